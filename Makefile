@@ -1,0 +1,42 @@
+# Two commands are enough: `make run` serves the assistant, `make test` runs every test.
+# Both create their own environment from the lock files; see README.md.
+.DEFAULT_GOAL := help
+unexport PYTHONDONTWRITEBYTECODE
+export RASA_TELEMETRY_ENABLED := false
+# Rasa's old pins warn on import under Python 3.11 and TensorFlow prints its build: noise, not faults.
+export TF_CPP_MIN_LOG_LEVEL := 2
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+.PHONY: help run test test-fast lock clean
+
+help:
+	@echo "make run        installe, entraîne si besoin, met la base à jour et sert http://127.0.0.1:8080"
+	@echo "make test       installe et lance tous les tests"
+	@echo "make test-fast  les tests du cœur, sans modèle ni navigateur"
+	@echo "make lock       recalcule les fichiers de verrouillage depuis pyproject.toml"
+
+run:
+	@scripts/environment.sh run
+	@.venv/bin/bot train
+	@.venv/bin/bot serve
+
+test:
+	@scripts/environment.sh test
+	@.venv/bin/bot knowledge check
+	@.venv/bin/bot train
+	@.venv/bin/python -m pytest
+
+test-fast:
+	@scripts/environment.sh test
+	@.venv/bin/python -m pytest tests/unit
+
+# Hashes and versions only: no download address, so that the lock holds wherever packages are fetched.
+EXPORT = .venv/bin/uv export --quiet --no-header --no-annotate --no-emit-project --format requirements-txt
+lock:
+	@scripts/environment.sh run
+	@.venv/bin/pip install --quiet uv==0.13.9 && .venv/bin/uv lock
+	@$(EXPORT) --no-group test --output-file requirements.lock
+	@$(EXPORT) --group test --output-file requirements-test.lock
+
+clean:
+	rm -rf .venv .rasa models/*.tar.gz
