@@ -1,0 +1,1 @@
+"""The admissions assistant for RNCP41406 « Responsable d'administration communale »."""

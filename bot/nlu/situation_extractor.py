@@ -1,0 +1,93 @@
+"""Rasa component: everything a message says besides its intent, as entities.
+
+`block`, `route`, `exam_kind` come from spaCy's EntityRuler; `diploma`, `experience`, `status` from the parsers of
+bot/admissions; `email`, `phone` from bot/nlu/contact.py. Values are JSON-safe. What an answer to a question of ours
+means (« 8 ans » after « combien d'années ? ») is read later, where the question is known: actions/reading.py.
+"""
+
+from __future__ import annotations
+
+import functools
+from datetime import date
+from typing import Any, Dict, List, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.intent_classifier import SEGMENTS
+from bot.nlu.contact import find_emails, find_phones
+from bot.nlu.vocabulary import entity_patterns
+
+
+@functools.lru_cache(maxsize=1)
+def vocabulary_pipeline() -> Any:
+    """spaCy's French tokenizer and the EntityRuler, nothing else: the one instance of this process."""
+    import spacy
+
+    nlp = spacy.blank("fr")
+    nlp.add_pipe("entity_ruler").add_patterns(entity_patterns())
+    return nlp
+
+
+def find_vocabulary(text: str) -> List[Dict[Text, Any]]:
+    """Entities block (int), route (str), exam_kind (str) with their places in the text."""
+    doc = vocabulary_pipeline()(_fold_in_place(text))
+    return [_entity(entity.label_, int(entity.ent_id_) if entity.label_ == "block" else entity.ent_id_, entity.start_char, entity.end_char, text)
+            for entity in doc.ents]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class SituationExtractor(GraphComponent, EntityExtractorMixin):
+    """Adds the entities of `find_vocabulary` and contact details to each message."""
+
+    @classmethod
+    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "SituationExtractor":
+        return cls()
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        return ["spacy", "phonenumbers", "email_validator"]
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            text = str(message.get(TEXT) or "")
+            found = find_vocabulary(text) + find_contacts(text) + find_situation(text)
+            message.set(ENTITIES, (message.get(ENTITIES) or []) + found, add_to_output=True)
+            for segment in message.get(SEGMENTS) or []:
+                segment["entities"] = find_vocabulary(segment["text"])
+        return messages
+
+
+def find_contacts(text: str) -> List[Dict[Text, Any]]:
+    """Entities email and phone."""
+    return [_entity(mention.kind, mention.value, mention.start, mention.end, text) for mention in find_emails(text) + find_phones(text)]
+
+
+def find_situation(text: str) -> List[Dict[Text, Any]]:
+    """Entities diploma, experience and status: what the person says of themself; the whole message is their place."""
+    from bot.admissions.reading import read_situation
+
+    update = read_situation(text, asked=None, today=date.today())
+    return [_entity(name, value, 0, len(text), text) for name, value in update.to_slots().items()]
+
+
+def _entity(kind: str, value: Any, start: int, end: int, text: str) -> Dict[Text, Any]:
+    return {"entity": kind, "value": value, "start": start, "end": end, "extractor": "SituationExtractor"}
+
+
+@functools.lru_cache(maxsize=4096)
+def _fold_letter(letter: str) -> str:
+    import unicodedata
+
+    plain = unicodedata.normalize("NFD", letter)[0].lower()
+    return plain if len(plain) == 1 else letter
+
+
+def _fold_in_place(text: str) -> str:
+    """Lower case without accents, each character in its place, so that entities keep their positions."""
+    return "".join(_fold_letter(letter) for letter in text.replace("’", "'"))
