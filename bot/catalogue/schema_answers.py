@@ -1,0 +1,196 @@
+"""The shape of answers, themes, practical information and landmarks: what is written around the facts of the record."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Dict, Literal, Optional, Tuple, Union
+
+from pydantic import StrictInt, conint, constr, root_validator, validator
+
+from bot.catalogue.schema import Dated
+from bot.catalogue.validation import Entry, Identifier, RuleBroken, SectionKey, Text
+
+TITLE_MAX_CHARACTERS = 40  # longer titles are cut on a phone's button
+BUTTONS_MAX = 4  # more is a menu nobody reads
+ANY = "tous"
+
+Title = constr(strict=True, strip_whitespace=True, min_length=1, max_length=TITLE_MAX_CHARACTERS)
+IntentName = constr(strict=True, regex=r"^[a-z]+(_[a-z]+)*$")
+
+
+class AllowedNumber(Entry):
+    """A figure that a template may type by hand, and why."""
+
+    valeur: Text
+    raison: Text
+
+
+class Condition(Entry):
+    bloc: Union[StrictInt, Literal["tous"], None] = None
+    voie: Optional[Identifier] = None
+    epreuve: Optional[Identifier] = None
+
+    @root_validator(skip_on_failure=True)
+    def _says_something(cls, values: Dict[str, Any]) -> Dict[str, Any]:
+        if not any(value is not None for value in values.values()):
+            raise RuleBroken(message="la condition « si » est vide", remedy="Écrivez par exemple « si: {bloc: 1} »")
+        return values
+
+    def holds(self, asked: Dict[str, Any]) -> bool:
+        """Whether what was asked (`bloc`, `voie`, `epreuve`: their ids, or None) meets every condition."""
+        return all(
+            asked[name] is not None if wanted == ANY else asked[name] == wanted for name, wanted in self.dict(exclude_none=True).items()
+        )
+
+
+class Variant(Entry):
+    si: Condition
+    reponse: Text
+    simple: Optional[Text] = None
+    section: Optional[SectionKey] = None
+
+
+class Card(Entry):
+    """One answer: whom it serves (intents), what it says, and where that comes from (exactly one origin)."""
+
+    id: Identifier
+    intents: Tuple[IntentName, ...]
+    titre: Title
+    section: Optional[SectionKey] = None
+    source: Optional[Text] = None
+    pratique: Tuple[Identifier, ...] = ()
+    sans_source: Optional[Text] = None
+    reponse: Optional[Text] = None
+    simple: Optional[Text] = None
+    variantes: Tuple[Variant, ...] = ()
+    boutons: Tuple[Identifier, ...] = ()
+    nombres: Tuple[AllowedNumber, ...] = ()
+
+    @root_validator(pre=True)
+    def _one_or_several(cls, values: Dict[str, Any]) -> Dict[str, Any]:
+        values = dict(values)
+        if "intent" in values:
+            if "intents" in values:
+                raise RuleBroken(message="« intent » et « intents » sont écrits tous les deux", remedy="Gardez un seul des deux")
+            values["intents"] = [values.pop("intent")]
+        if isinstance(values.get("pratique"), str):
+            values["pratique"] = [values["pratique"]]
+        return values
+
+    @validator("boutons")
+    def _few_buttons(cls, boutons: Tuple[str, ...]) -> Tuple[str, ...]:
+        if len(boutons) > BUTTONS_MAX or len(set(boutons)) < len(boutons):
+            raise RuleBroken(
+                message=f"il y a {len(boutons)} boutons, ou deux fois le même",
+                remedy=f"Gardez {BUTTONS_MAX} boutons différents au plus",
+            )
+        return boutons
+
+    @root_validator(skip_on_failure=True)
+    def _one_origin(cls, values: Dict[str, Any]) -> Dict[str, Any]:
+        origins = [name for name in ("section", "source", "pratique", "sans_source") if values.get(name)]
+        if len(origins) != 1:
+            found = " et ".join(origins) or "aucune origine"
+            raise RuleBroken(
+                message=f"la carte « {values['id']} » n'a pas une seule origine ({found})",
+                remedy="Écrivez une seule des lignes « section: », « source: », « pratique: » ou « sans_source: »",
+            )
+        if not values["reponse"] and not values["pratique"]:
+            raise RuleBroken(message=f"la carte « {values['id']} » n'a pas de réponse", remedy="Ajoutez la ligne « reponse: | »")
+        return values
+
+
+class Theme(Entry):
+    """A matter in plain words and the competences of the record that attest it."""
+
+    id: Identifier
+    libelle: Text
+    competences: Tuple[Text, ...]
+    activites: Tuple[Text, ...] = ()
+    mots: Tuple[Text, ...]
+    questions: Tuple[Text, ...]
+
+    @validator("competences", "mots", "questions")
+    def _not_empty(cls, values: Tuple[str, ...]) -> Tuple[str, ...]:
+        if not values:
+            raise RuleBroken(message="une liste du thème est vide", remedy="Ajoutez-y au moins un élément")
+        return values
+
+
+class AbsentTheme(Entry):
+    """A matter that people ask about and that no competence of the record names."""
+
+    id: Identifier
+    libelle: Text
+    mots: Tuple[Text, ...]
+    questions: Tuple[Text, ...]
+
+
+class PracticalItem(Dated):
+    """A practical piece of information; empty at delivery. A value comes with its source and its last day."""
+
+    id: Identifier
+    libelle: Text
+    valeur: Optional[Text] = ...
+    source: Optional[Text] = ...
+    expire_le: Optional[datetime.date] = ...
+    lu_le: Optional[datetime.date] = None
+
+    @root_validator(skip_on_failure=True)
+    def _value_with_source_and_expiry(cls, values: Dict[str, Any]) -> Dict[str, Any]:
+        missing = [name for name in ("source", "expire_le") if values[name] is None]
+        if values["valeur"] is not None and missing:
+            raise RuleBroken(
+                message=f"« {values['id']} » a une valeur sans « {' ni '.join(missing)} »",
+                remedy="Une valeur va avec sa source et le jour où elle expire (année-mois-jour)",
+            )
+        return values
+
+    def is_known(self, on: datetime.date) -> bool:
+        return self.valeur is not None and self.expire_le is not None and on <= self.expire_le
+
+    def is_expired(self, on: datetime.date) -> bool:
+        return self.valeur is not None and not self.is_known(on)
+
+
+class LandmarkSource(Entry):
+    libelle: Text
+    url: Optional[Text] = ...
+
+
+class Level(Entry):
+    niveau: conint(strict=True, ge=1, le=8)
+    ancien: Optional[Text] = ...
+    etudes: Optional[Text] = ...
+    exemples: Tuple[Text, ...]
+    source: Text
+
+
+class Emergency(Entry):
+    id: Identifier
+    numero: Text
+    libelle: Text
+    source: Text
+
+
+class Acronym(Entry):
+    id: Identifier
+    sigle: Text
+    sens: Text
+    source: Text
+
+
+class Landmarks(Dated):
+    lu_le: datetime.date
+    sources: Dict[str, LandmarkSource]
+    niveaux: Tuple[Level, ...]
+    urgences: Tuple[Emergency, ...]
+    glossaire: Tuple[Acronym, ...]
+
+
+class SharedTexts(Entry):
+    """The sentences said by several cards, and the titles of the buttons that lead to a service."""
+
+    inconnu: Text
+    connu: Text
+    services: Dict[str, Title]
