@@ -1,0 +1,113 @@
+"""Cuts a readable text into clauses and tells what each one is: a statement, a question about the rule, a hypothesis.
+
+The parsers read facts in statements only. A question that speaks of the person (« est-ce que je peux candidater avec
+mon bac pro ? ») states a fact all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SENTENCE_END = re.compile(r"(?<!\d)\.(?!\d)|(?<=\d)\.(?=\s|$)|\.{2,}|[!;\n]|(?<=\?)")
+_CLAUSE_CUT = re.compile(
+    r"\s*(?:,(?!\d)|:(?!\d)|\(|\)|\s-+\s|\s/\s)\s*"
+    r"|\s+(?=(?:mais|puis|donc|car|parce que|alors que|tandis que|par contre|sinon|ensuite|apres quoi|ms)\s)"
+    r"|\s+(?=et (?:j'|je |ma |mon |mes |la je|la j'|depuis|puis|ensuite|maintenant|la,|apres|avant|la maintenant|il |elle |est-ce|actuellement|aujourd))"
+    r"|(?<! que)(?<! quand)(?<! ou)(?<! si)\s+(?=je (?:suis|prepare|passe|travaille|bosse|cherche|voudrais|peux) )"
+)
+_RULE_QUESTION = re.compile(
+    r"\b(?:(?:il )?faut[- ]il|il (?:faut|fallait|faudrait)|faut (?:avoir|etre|un|une|le|quel|combien|absolument|forcement)|"
+    r"est[- ]il (?:necessaire|obligatoire|possible)|c'est (?:quoi|obligatoire|necessaire)|qu'est[- ]ce qu|"
+    r"qu'entendez|(?:est[- ]ce qu'|peut[- ]|on peut|si )on\b|"
+    r"(?:est[- ]ce qu)?(?:'|e )?(?:un|une|le|la|les|des) (?:\S+ ){1,5}(?:suffi|est[- ](?:il|elle)|compte|sont[- ]ils|permet|est (?:accept|exige|requis|oblig|necess|indispens))|"
+    r"(?:exig|requi|obligatoire|necessaire|indispensable|minimum requis)\w*|demand(?:e|es|ee|ees|ez|ent)\b|"
+    r"(?:vous|ils|on) (?:demande|exige|accept|pren|veul|voul|parl|dit|dite|dites|di[st])\w*|on m'a dit|j'ai (?:lu|vu|entendu)|"
+    r"(?:la|votre|le) (?:fiche|site|page|annonce|plaquette) (?:dit|indique|parle|precise|mentionne|demande)|"
+    r"avoir besoin|j'ai besoin|besoin d'(?:un|une|avoir)|ca (?:correspond|equivaut|vaut|veut dire)|equival\w*|correspond\w*|"
+    r"veut dire|signifie|c'est[- ]a[- ]dire quoi|quels? (?:sont|est|niveaux?|diplomes?|types?)|quelles? (?:sont|est|formations?|experiences?)|combien|pourquoi)"
+)
+_HYPOTHESIS = re.compile(
+    r"(?:^|\s)(?:et )?si (?:j'|je |un jour|jamais|on |tu |il |elle |ma |mon |quelqu'un|c'etait|vous )|\bet avec (?:un|une|le)\b"
+    r"|\b(?:imagin|suppos|admett)ons|\ben supposant|\ben imaginant|\bdans le cas ou|\bau cas ou|\bquand j'aurai\b|\bune fois que j'aurai\b"
+    r"|\bj'aurais (?:un|une|le|mon|\d)|\bqu'est-ce qui (?:se passe|change)"
+)
+_PERSONAL = re.compile(
+    r"\b(?:j'ai|j'avais|je (?:suis|possede|detiens|sors|viens|travaille|bosse|fais|n'ai)|mon|ma|mes|titulaire|diplomee?|"
+    r"ayant|moi (?:qui|j'ai)|(?:elle|il|qui|fille|fils|femme|mari|secretaire|soeur|frere|ami|amie) (?:a|n'a|est|possede))\b"
+)
+_CAN_I = re.compile(r"\b(?:je peux|puis[- ]je|pourrais[- ]je|pourrai[- ]je|je pourrais|j'ai (?:le droit|une chance|mes chances|des chances)|"
+                    r"suis[- ]je|m'inscrire|me prenez|je candidate|candidater|postuler|je rentre)\b")
+_OTHER_PERSON = re.compile(
+    r"\b(?:mon (?:mari|conjoint|compagnon|pere|frere|fils|patron|chef|directeur|ami|copain|beau-pere|oncle|cousin|voisin)|"
+    r"ma (?:femme|conjointe|compagne|mere|soeur|fille|cheffe|directrice|copine|belle-mere|tante|cousine|voisine)|mes (?:parents|enfants|filles|fils|collegues))"
+    r"(?: \S+){0,3}? (?:a|est|ont|sont|avait|etait|travaille|bosse|fait|prepare|passe)\b"
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a sentence. `states_facts` is False for rule questions, hypotheses and wishes."""
+
+    text: str
+    states_facts: bool
+    is_question: bool
+    sentence: int
+
+
+def split_clauses(text: str, *, asked: bool = False, about_other: bool = False) -> tuple[Clause, ...]:
+    """The clauses of a readable text, in order.
+
+    `asked` keeps what only looks like a rule question (« un BTS, ça compte ? » is an answer); `about_other`
+    says that the message asks for somebody else, whose facts then count instead of the writer's own.
+    """
+    return tuple(_clauses(text, asked, about_other))
+
+
+def factual_sentences(text: str, *, asked: bool, about_other: bool) -> list[str]:
+    """Each sentence of a readable text reduced to the clauses that state facts, joined by commas."""
+    kept: dict[int, list[str]] = {}
+    for clause in split_clauses(text, asked=asked, about_other=about_other):
+        if clause.states_facts:
+            kept.setdefault(clause.sentence, []).append(clause.text)
+    return [" , ".join(pieces) for pieces in kept.values()]
+
+
+def _clauses(text: str, asked: bool, about_other: bool) -> Iterator[Clause]:
+    for number, sentence in enumerate(part for part in _SENTENCE_END.split(text) if part and part.strip()):
+        question = sentence.rstrip().endswith("?")
+        pieces = [piece.strip() for piece in _CLAUSE_CUT.split(sentence) if piece and piece.strip(" ?")]
+        rule = question and _has_impersonal_tail(pieces)
+        for piece in pieces:
+            personal = _PERSONAL.search(piece) is not None
+            states = not _is_hypothesis(piece) and not _is_about_another(piece, about_other)
+            if states and not personal and not _CAN_I.search(piece):
+                states = not (_RULE_QUESTION.search(piece) or (rule and not asked))
+                if question and states and not asked:
+                    states = len(pieces) > 1 and piece is not pieces[-1]
+            elif states and personal:
+                states = not _asks_the_rule(piece)
+            yield Clause(piece, states, question, number)
+
+
+def _has_impersonal_tail(pieces: list[str]) -> bool:
+    """« Un BTS, est-ce suffisant ? »: a question about the rule that begins with a fragment."""
+    return len(pieces) > 1 and any(_RULE_QUESTION.search(piece) or "suffi" in piece for piece in pieces[1:]) \
+        and not any(_PERSONAL.search(piece) or _CAN_I.search(piece) for piece in pieces)
+
+
+def _is_hypothesis(piece: str) -> bool:
+    return _HYPOTHESIS.search(piece) is not None
+
+
+def _asks_the_rule(piece: str) -> bool:
+    """« Est-ce que j'ai besoin du bac », « on m'a dit qu'il fallait un BTS »: personal words, no fact."""
+    return re.search(r"\bbesoin\b|\bfaut\b|\bfallait\b|on m'a dit|j'ai (?:lu|vu|entendu)", piece) is not None
+
+
+def _is_about_another(piece: str, about_other: bool) -> bool:
+    if not about_other:
+        return _OTHER_PERSON.search(piece) is not None
+    writer = re.match(r"(?:bonjour |moi )?(?:et )?(?:je suis|j'ai|je travaille|je bosse|etant) ", piece)
+    return writer is not None and not re.search(r"\b(?:qui|il|elle|lui|fille|fils|mari|femme|soeur|frere)\b", piece)

@@ -1,0 +1,52 @@
+"""Every error that this project raises on purpose, in one tree.
+
+AdmissionsError
+├── InputError            what a person or a program sent cannot be used
+├── KnowledgeError        a file of knowledge/ is wrong: place, value, remedy
+├── SettingsError         a setting is missing or wrong: name, value, remedy
+└── StorageError          what is stored could not be read or written
+    ├── StorageUnavailable    the database does not answer; nothing was kept
+    └── ConversationChanged   another process changed the conversation meanwhile; do the turn again
+"""
+
+from __future__ import annotations
+
+
+class AdmissionsError(Exception):
+    """Base of the tree; `message` is one clear sentence."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InputError(AdmissionsError):
+    """What a person or a program sent cannot be used; the message says what is expected."""
+
+
+class KnowledgeError(AdmissionsError):
+    """A file of knowledge/ is wrong; the message is French because the admissions office reads it."""
+
+    def __init__(self, place: str, value: object, remedy: str) -> None:
+        super().__init__(f"{place} : {value!r} ne convient pas. {remedy}")
+        self.place, self.value, self.remedy = place, value, remedy
+
+
+class SettingsError(AdmissionsError):
+    """A setting is missing or wrong; `name` is the environment variable."""
+
+    def __init__(self, name: str, value: object, remedy: str) -> None:
+        super().__init__(f"{name}={value} : {remedy}")
+        self.name, self.value, self.remedy = name, value, remedy
+
+
+class StorageError(AdmissionsError):
+    """What is stored could not be read or written."""
+
+
+class StorageUnavailable(StorageError):
+    """The database does not answer; nothing of the current message was kept."""
+
+
+class ConversationChanged(StorageError):
+    """Another process changed the conversation meanwhile; the whole turn must be done again."""

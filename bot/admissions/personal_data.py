@@ -1,0 +1,88 @@
+"""Names, e-mails and phone numbers in what a person typed: cleaned for a lead, masked everywhere else."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_NAME = 80
+MOST_NAME_WORDS = 7
+_A = "['’ ]?"  # an apostrophe, a space or nothing: people drop it
+_LABELS = re.compile(r"\b(?:nom|pr[ée]nom)s?\s*(?:(?:et|/|&)\s*(?:pr[ée]nom|nom)s?\s*)?[:=]\s*", re.IGNORECASE)
+_INTRODUCTION = re.compile(
+    r"\b(?:je\s+m" + _A + r"app?el+e?s?|je\s+me\s+nomme|jm" + _A + r"app?el+e?s?|(?:mon|son)\s+nom(?:\s+complet|\s+de\s+famille)?\s+(?:est|c" + _A + r"est)|s" + _A + r"appel+e|se\s+nomme|"
+    r"appelez[- ]moi|my\s+name\s+is|au\s+nom\s+de)\s*[:,;.-]*\s*", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^\W*(?:(?:je\s+suis|moi\s*,?\s*(?:c" + _A + r"est|je\s+suis)|c" + _A + r"est(?:\s+moi)?|cest|ici|moi|voici\s+(?:mon|son)\s+nom|bonjour|bonsoir|salut|coucou|oui|alors|ok|bien\s+s[uû]r|d" + _A + r"accord|euh|voil[aà]|donc|et)(?![\w'’-])\s*[:,;!.-]*\s*)+", re.IGNORECASE)
+_CIVILITY = re.compile(r"^(?:madame|monsieur|mademoiselle|mme\.?|mlle\.?|mr\.?|m\.|m(?=\s))\s*", re.IGNORECASE)
+_NAME_END = re.compile(
+    r"[,;:!?\n\r()\[\]<>\"/|]|\.(?=\s|$)|\s[-–—]\s|\d|\S*@|\s(?:et|mon|ma|mail|mel|e-?mail|t[ée]l\w*|tel|num[ée]ro|portable|merci|svp|stp|s['’]il|je|j['’]|qui|pour|au|adresse|c['’]est|cordialement|bonne\s+journ[ée]e|voil[aà]|avec|en)(?=[\s:,.'’!]|$)", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’.]?")
+_PARTICLES = frozenset(("de", "du", "des", "von", "van", "dos", "y"))
+_NOT_A_NAME = frozenset((
+    "non", "oui", "rien", "personne", "aucun", "pas", "anonyme", "bonjour", "merci", "pourquoi", "quoi", "comment", "stop", "annuler", "ok", "salarié", "salariée",
+    "étudiant", "étudiante", "chômage", "inscrit", "inscrite", "titulaire", "secrétaire", "intéressé", "intéressée", "maire", "élu", "élue",
+))
+_EMAIL = re.compile(r"[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\]|\sarobase\s)\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\w+])(?:(?:\+|00)\d{1,3}[\s.()/-]{0,3}(?:\(0\)\s?)?|\(?0)\d(?:[\s./_-]{0,3}\d){7,10}(?!\d)")
+_LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[\s.-]?\d){9,19}(?!\d)")
+_CAPITALISED = r"[A-ZÀ-ÖØ-Ý][^\W\d_]*(?:['’-][^\W\d_]+)*"
+_NAME_AFTER = re.compile(
+    r"(?P<cue>\b(?:[Jj][e']?\s*m['’ ]?app?el+e?s?|[Mm]oi,?\s+c['’ ]?est|[Mm]on\s+(?:pr[ée])?nom\s+(?:est|c['’]est)|[Ss]['’]appel+e|[Jj]e\s+me\s+nomme|[Nn]om\s*:|[Pp]r[ée]nom\s*:|[Ss]on\s+nom\s+est|[Aa]ppelez[- ]moi)\s+)"
+    r"(?P<name>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*)(?:\s+(?:(?:de|du|la|le|van|von|ben|el)\s+)?(?!(?:et|mon|ma|je|j|qui|pour|au|avec|en|mais|suis|ai|habite|depuis|merci)\b)[^\W\d_]+(?:['’-][^\W\d_]+)*){0,2})")
+_NAME_CAPITALISED = re.compile(
+    rf"(?P<cue>\b(?:[Jj]e\s+suis|[Cc]['’]est|[Ii]ci|[Cc]ordialement|[Ss]alutations|[Bb]ien\s+à\s+vous|(?:[Mm]me|[Mm]adame|[Mm]lle|[Mm]r|M\.|[Mm]onsieur|[Dd]r|[Mm]aître)\.?),?\s+)(?P<name>{_CAPITALISED}(?:\s+(?:(?:de|du|la|le)\s+)?{_CAPITALISED}){{0,3}})")
+_ROLE = re.compile(r"^(?:Secr[ée]taire|Maire|Directeur|Directrice|Responsable|Monsieur|Madame|Le|La|Bonjour|Merci|Titulaire|Salari|[ÉE]tudiant|Adjoint|BTS|DUT|CAP|ATSEM|DGS|RH|Fran[çc]ais|Agent)")
+
+
+def clean_name(text: str) -> str | None:
+    """The name in an answer such as « je m'appelle claire dupont »; None when there is none.
+
+    Keeps the person's own order. Only a name typed all in lower case or all in capitals gets its capitals
+    corrected; « DUPONT Claire » stays as typed.
+    """
+    name = " ".join(text.strip().split())
+    introduced = _INTRODUCTION.split(name)
+    name = _OPENING.sub("", _LABELS.sub(" ", introduced[-1].strip()))
+    name = _CIVILITY.sub("", name.strip())
+    name = " ".join(_NAME_WORD.findall(_NAME_END.split(" " + name, maxsplit=1)[0])).strip(" .'’-")
+    if not _looks_like_a_name(name):
+        return None
+    return _capitalise(name) if name.islower() or name.isupper() else name
+
+
+def normalise_email(text: str) -> str:
+    """The address as typed, its domain in lower case; validity is checked elsewhere."""
+    local, at, domain = text.strip().rpartition("@")
+    return f"{local}{at}{domain.lower()}"
+
+
+def mask_personal_data(text: str) -> str:
+    """The text with e-mails, phones, long numbers and introduced names replaced by what they are.
+
+    For texts that leave the conversation (unanswered questions): better to mask too much than too little.
+    """
+    masked = _EMAIL.sub("[e-mail]", text)
+    masked = _LONG_NUMBER.sub("[numéro]", _PHONE.sub("[téléphone]", masked))
+    masked = _NAME_AFTER.sub(lambda found: f"{found.group('cue')}[nom]", masked)
+    return _NAME_CAPITALISED.sub(_mask_unless_role, masked)
+
+
+def _mask_unless_role(found: re.Match[str]) -> str:
+    return found.group() if _ROLE.match(found.group("name")) else f"{found.group('cue')}[nom]"
+
+
+def _looks_like_a_name(name: str) -> bool:
+    parts = name.split()
+    if not 1 <= len(parts) <= MOST_NAME_WORDS or not 2 <= len(name) <= LONGEST_NAME:
+        return False
+    return not any(part.lower() in _NOT_A_NAME for part in parts)
+
+
+def _capitalise(name: str) -> str:
+    parts = name.lower().split()
+    return " ".join(part if index and part in _PARTICLES else _capitalise_word(part) for index, part in enumerate(parts))
+
+
+def _capitalise_word(word: str) -> str:
+    """« jean-marc » → « Jean-Marc », « d'almeida » → « D'Almeida »."""
+    return re.sub(r"(^|[-'’])([^\W\d_])", lambda found: found.group(1) + found.group(2).upper(), word)

@@ -1,0 +1,140 @@
+"""Reads everything that one message changes in a person's situation: several facts at once, corrections, « je ne sais pas ».
+
+Questions and hypotheses change nothing. What was already known decides how a new mention is taken: added, corrected, or
+made precise when the assistant asked back.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from bot.admissions.durations import read_experience
+from bot.admissions.facts import Ambiguity, Diploma, Experience, Situation, SituationUpdate, Status
+from bot.admissions.levels import DO_NOT_KNOW, read_diploma
+from bot.admissions.someone_else import speaks_for_someone_else
+from bot.admissions.spelling import readable
+from bot.admissions.statuses import read_status
+
+__all__ = ["read_situation", "speaks_for_someone_else"]
+
+Asked = Literal["diploma", "experience", "status"]
+EXPERIENCE_THRESHOLD_MONTHS = 36
+_CORRECTS = re.compile(
+    r"\b(?:non|en fait|enfin|pardon|erreur|trompee?|plutot|finalement|je corrige|correction|en realite|je voulais dire|pas (?:le|la|un|une|mon|ma|de|eu|obtenu|valide)|rate|abandonn\w+|echoue|seulement|juste|que le|que la)\b"
+)
+_ADDS = re.compile(r"\b(?:aussi|egalement|en plus|de plus|et (?:avant|puis|aussi)|avant (?:ca|cela)|auparavant|et encore|ainsi qu|sans compter|j'ai oublie|j'oubliais|plus (?=\d)|autre)\b")
+_AT_LEAST = re.compile(r"^(?:oui|ouais|si|yes|exact\w*|tout a fait|plus|davantage|au moins|bien plus|largement|c'est ca|ok|je pense que oui|oui oui)\b")
+_UNDER = re.compile(r"^(?:non|nope|moins|pas (?:tout a fait|encore|vraiment)|un peu moins|juste en dessous|presque)\b")
+
+
+def read_situation(
+    text: str, asked: Asked | None, today: date, known: Situation, *,
+    for_someone_else: bool | None = None, threshold_months: int = EXPERIENCE_THRESHOLD_MONTHS,
+) -> SituationUpdate:
+    """The facts that a message adds or corrects.
+
+    `asked` is the fact that the assistant has just asked for; `known` what was said before. The other two
+    facts are read too when the person states them. When a range that straddles `threshold_months` was
+    asked to be made precise, « oui » and « non » answer « au moins 36 mois ? » and a second vague answer is
+    kept with `asked_again`. `for_someone_else` is what the conversation already knows (read from the
+    message when None).
+    """
+    plain = readable(text)
+    other = speaks_for_someone_else(plain) or bool(for_someone_else)
+    return SituationUpdate(
+        diploma=_diploma(plain, text, asked == "diploma", known.diploma, other),
+        experience=_experience(plain, text, asked == "experience", today, known.experience, other, threshold_months),
+        **_status(plain, text, asked == "status", other),
+    )
+
+
+def _diploma(plain: str, text: str, asked: bool, known: Diploma | Ambiguity | None, other: bool) -> Diploma | Ambiguity | None:
+    found = read_diploma(text, asked, about_other=other)
+    if isinstance(known, Ambiguity) and asked:
+        return _resolve(plain, known, found)
+    if found is None or isinstance(found, Ambiguity) or not isinstance(known, Diploma):
+        return found
+    if found == known or (not asked and _says_less(found, known) and not _CORRECTS.search(plain)):
+        return None
+    if _ADDS.search(plain) and not _CORRECTS.search(plain):
+        return _higher(found, known)
+    return found
+
+
+def _resolve(plain: str, known: Ambiguity, found: Diploma | Ambiguity | None) -> Diploma | None:
+    """The answer to « un BTS ou un CAP ? »; a second unclear answer leaves the level to a person."""
+    if isinstance(found, Diploma):
+        return found
+    if re.match(r"^(?:le |la |l')?(?:premiere?|1er|1ere|1)\b", plain):
+        return known.options[0]
+    if re.match(r"^(?:le |la |l')?(?:deuxieme|second|seconde|2e|2eme|2|dernier|derniere)\b", plain):
+        return known.options[-1]
+    clear_digression = found is None and plain.rstrip().endswith("?")
+    return None if clear_digression else Diploma(label=known.label, level_unknown=True)
+
+
+def _says_less(found: Diploma, known: Diploma) -> bool:
+    """Whether the new mention is a lower level that the known one already includes."""
+    return found.level is not None and known.level is not None and found.level < known.level
+
+
+def _higher(found: Diploma, known: Diploma) -> Diploma:
+    """Both diplomas are held: the highest French level, with the markers of each while they may matter."""
+    best = max((found, known), key=lambda diploma: -1 if diploma.level is None else diploma.level)
+    if best.level is not None and best.level >= 5:
+        return replace(best, foreign=False, level_unknown=False, two_years_validated=False, without_diploma=False)
+    return replace(
+        best, foreign=found.foreign or known.foreign, level_unknown=found.level_unknown or known.level_unknown,
+        two_years_validated=found.two_years_validated or known.two_years_validated,
+    )
+
+
+def _experience(
+    plain: str, text: str, asked: bool, today: date, known: Experience | None, other: bool, threshold: int,
+) -> Experience | None:
+    found = read_experience(text, asked, today, about_other=other)
+    if asked and known is not None and known.straddles(threshold):
+        return _made_precise(plain, found, known, threshold)
+    if found is None or known is None:
+        return found
+    if known.is_known and found.is_known and not asked and _ADDS.search(plain) and not _CORRECTS.search(plain):
+        return _sum(found, known)
+    if found.uncounted_kind is None and known.uncounted_kind is not None:
+        found = replace(found, uncounted_kind=known.uncounted_kind, uncounted_months=known.uncounted_months)
+    if not found.is_known and known.is_known and not found.unknown:
+        found = replace(known, uncounted_kind=found.uncounted_kind, uncounted_months=found.uncounted_months)
+    return None if found == known else found
+
+
+def _made_precise(plain: str, found: Experience | None, known: Experience, threshold: int) -> Experience | None:
+    """The answer to « cela fait-il au moins 36 mois ? » after a range."""
+    figure = found is not None and found.months is not None and not (found.months == 0 and _UNDER.match(plain))
+    if found is not None and figure:
+        return replace(found, asked_again=True) if found.straddles(threshold) else found
+    if _AT_LEAST.match(plain):
+        return replace(known, months=max(threshold, known.months or 0), at_least=threshold, asked_again=True)
+    if _UNDER.match(plain):
+        highest = threshold - 1 if known.highest is None else min(known.highest, threshold - 1)
+        return replace(known, months=min(known.months or highest, highest), at_most=highest, open_ended=False, asked_again=True)
+    return None if found is None and not DO_NOT_KNOW.search(plain) else replace(known, asked_again=True)
+
+
+def _sum(found: Experience, known: Experience) -> Experience:
+    """Two jobs told in two messages add up."""
+    months = None if found.months is None or known.months is None else found.months + known.months
+    low = (found.lowest or 0) + (known.lowest or 0)
+    is_open = found.open_ended or known.open_ended
+    high = None if is_open else (found.highest or 0) + (known.highest or 0)
+    exact = months is not None and low == high == months
+    return Experience(
+        months, None if exact else low, None if exact else high, is_open,
+        uncounted_months=known.uncounted_months, uncounted_kind=known.uncounted_kind,
+    )
+
+
+def _status(plain: str, text: str, asked: bool, other: bool) -> dict[str, Status | bool | None]:
+    status = read_status(text, asked, about_other=other)
+    return {"status": status, "status_unknown": asked and status is None and DO_NOT_KNOW.search(plain) is not None}

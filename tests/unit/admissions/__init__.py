@@ -1,0 +1,1 @@
+"""Tests of the core: facts, verdicts, leads and the French parsers."""

@@ -1,0 +1,86 @@
+"""A lead leaves the core exactly as the contract writes it; personal data is cleaned, or masked."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from uuid import UUID
+
+import pytest
+
+from bot.admissions.facts import Ambiguity, Diploma, Experience, Route, Situation, Status, Verdict
+from bot.admissions.leads import Consent, Contact, Lead, clean_name, mask_personal_data, normalise_email, to_export
+
+CREATED = datetime(2026, 11, 22, 10, 30, tzinfo=timezone.utc)
+LEAD = Lead(
+    id=UUID(int=1), conversation_id=UUID(int=2), created_at=CREATED, updated_at=CREATED,
+    contact=Contact("Claire Dupont", "Claire@example.fr", "+33639980012"), consent=Consent(CREATED, "2026-11"),
+    situation=Situation(Diploma(4, "bac"), Experience(40), Status.SALARIE), verdict=Verdict.ELIGIBLE, reasons=("Vous avez le niveau bac.",), topics=("prerequis",),
+)
+
+
+def test_a_lead_is_exported_as_the_contract_writes_it() -> None:
+    assert to_export(LEAD) == {
+        "id": "00000000-0000-0000-0000-000000000001", "created_at": "2026-11-22T10:30:00Z", "updated_at": "2026-11-22T10:30:00Z",
+        "conversation_id": "00000000-0000-0000-0000-000000000002", "verdict": "eligible", "reasons": ["Vous avez le niveau bac."], "level": 4, "diploma": "bac",
+        "experience_months": 40, "status": "salarie", "route": None, "name": "Claire Dupont", "email": "Claire@example.fr", "phone": "+33639980012",
+        "consent_at": "2026-11-22T10:30:00Z", "consent_version": "2026-11", "question": None, "state": "nouveau", "topics": ["prerequis"], "for_someone_else": False,
+        "staff_verdict": None, "staff_reason": None, "owner": None,
+    }
+    assert json.loads(json.dumps(to_export(LEAD))) == to_export(LEAD)
+
+
+def test_a_lead_without_pre_screening_has_null_facts() -> None:
+    exported = to_export(replace(LEAD, situation=Situation(), verdict=None, reasons=(), question="Peut-on me rappeler ?"))
+
+    assert [exported[key] for key in ("verdict", "level", "diploma", "experience_months", "status")] == [None] * 5
+
+
+@pytest.mark.parametrize("diploma", [Diploma(foreign=True, label="licence"), Diploma(level_unknown=True), Ambiguity("niveau 3", (Diploma(5), Diploma(3)))])
+def test_a_level_unknown_or_foreign_is_null(diploma: Diploma | Ambiguity) -> None:
+    assert to_export(replace(LEAD, situation=Situation(diploma)))["level"] is None
+
+
+@pytest.mark.parametrize(("asked", "verdict", "exported"), [
+    (None, Verdict.VAE, "vae"), (Route.FORMATION_CONTINUE, Verdict.VAE, "formation_continue"), (None, Verdict.NOT_YET, None), (Route.VAE, Verdict.ELIGIBLE, "vae"),
+])
+def test_the_route_is_what_was_asked_for_else_the_vae_of_the_verdict(asked: Route | None, verdict: Verdict, exported: str | None) -> None:
+    assert to_export(replace(LEAD, route=asked, verdict=verdict))["route"] == exported
+
+
+def test_times_are_exported_in_utc() -> None:
+    paris = datetime(2026, 7, 1, 12, 0, tzinfo=timezone(timedelta(hours=2)))
+
+    assert to_export(replace(LEAD, created_at=paris))["created_at"] == "2026-07-01T10:00:00Z"
+
+
+@pytest.mark.parametrize(("typed", "name"), [
+    ("je m'appelle claire dupont", "Claire Dupont"), ("Je m’appelle Zoé Martin", "Zoé Martin"), ("jm'appelle karim ben ali 0639980012", "Karim Ben Ali"),
+    ("Ma fille s'appelle Apolline Besse", "Apolline Besse"), ("c'est pour ma fille, elle s'appelle Inès Da Silva merci", "Inès Da Silva"),
+    ("moi c'est JEAN-MARC LE GOFF", "Jean-Marc Le Goff"), ("mon nom est d'almeida rui", "D'Almeida Rui"), ("mme dupont claire", "Dupont Claire"), ("M. Dupont", "Dupont"),
+    ("Claire DUPONT, claire@example.fr", "Claire DUPONT"), ("nom : Durand prénom : Paul", "Durand Paul"), ("Bonjour, je suis Marie Curie", "Marie Curie"),
+    ("Je suis le maire, mon nom est Paul Durand", "Paul Durand"), ("léa", "Léa"), ("O'Connor", "O'Connor"), ("Marie-Ève de la Tour", "Marie-Ève de la Tour"), ("Ok Durand Paul", "Durand Paul"),
+    ("jean de villiers", "Jean de Villiers"),
+])
+def test_a_name_is_kept_without_what_introduces_it(typed: str, name: str) -> None:
+    assert clean_name(typed) == name
+
+
+@pytest.mark.parametrize("typed", ["", "non", "0639980012", "claire@example.fr", "pourquoi ?", "je ne veux pas vous donner mon nom de famille ni mon prénom", "..."])
+def test_what_is_no_name_gives_none(typed: str) -> None:
+    assert clean_name(typed) is None
+
+
+def test_only_the_domain_of_an_address_is_lowered() -> None:
+    assert normalise_email(" Claire.Dupont@Example.FR ") == "Claire.Dupont@example.fr"
+
+
+@pytest.mark.parametrize(("text", "masked"), [
+    ("mon mail c'est a.b+c@exemple.fr merci", "mon mail c'est [e-mail] merci"), ("appelez le 06 39 98 00 12 svp", "appelez le [téléphone] svp"),
+    ("+33 6 39 98 00 12 ou 0639980012", "[téléphone] ou [téléphone]"), ("je m'appelle claire dupont et j'ai un BTS", "je m'appelle [nom] et j'ai un BTS"),
+    ("Mme Durand m'a dit d'écrire", "Mme [nom] m'a dit d'écrire"), ("Cordialement, Jean Valjean", "Cordialement, [nom]"), ("siret 19870669900321", "siret [numéro]"),
+    ("bonjour madame, monsieur le maire", "bonjour madame, monsieur le maire"), ("de 2010 à 2019, 36 mois", "de 2010 à 2019, 36 mois"), ("le RNCP41406", "le RNCP41406"),
+])
+def test_personal_data_is_masked_and_nothing_else(text: str, masked: str) -> None:
+    assert mask_personal_data(text) == masked

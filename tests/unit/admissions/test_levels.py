@@ -1,0 +1,43 @@
+"""A sentence gives the highest French diploma that its author holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.admissions.facts import Ambiguity, Diploma
+from bot.admissions.levels import read_diploma
+from tests.unit.admissions.notation import phrases, write_diploma
+
+
+@pytest.mark.parametrize(("asked", "sentence", "expected"), phrases("niveaux.txt"))
+def test_a_sentence_gives_the_diploma_that_counts(asked: bool, sentence: str, expected: str) -> None:
+    assert write_diploma(read_diploma(sentence, asked)) == expected
+
+
+@pytest.mark.parametrize("sentence", ["J'ai un BTS comptabilité", "J'AI UN BTS COMPTABILITÉ", "j ai un b.t.s. comptabilite", "J’ai un BTS   comptabilité"])
+def test_capitals_accents_dots_and_apostrophes_change_nothing(sentence: str) -> None:
+    assert read_diploma(sentence) == Diploma(5, "BTS")
+
+
+def test_a_contradicting_level_offers_both_readings_by_name() -> None:
+    read = read_diploma("un BTS de niveau 3", asked=True)
+
+    assert isinstance(read, Ambiguity)
+    assert [(option.level, option.label) for option in read.options] == [(5, "BTS"), (3, "CAP ou BEP")]
+
+
+@pytest.mark.parametrize(("numeral", "level"), [("V", 3), ("IV", 4), ("III", 5), ("II", 6), ("I", 7)])
+def test_a_roman_numeral_is_the_old_scale(numeral: str, level: int) -> None:
+    assert write_diploma(read_diploma(f"j'ai un diplôme de niveau {numeral}")) == str(level)
+
+
+@pytest.mark.parametrize("level", [5, 6, 7, 8])
+def test_an_arabic_level_from_5_is_the_2019_scale(level: int) -> None:
+    assert write_diploma(read_diploma(f"j'ai un niveau {level}")) == str(level)
+
+
+@pytest.mark.parametrize("about_other", [True, False])
+def test_the_writers_own_diploma_counts_only_when_they_ask_for_themself(about_other: bool) -> None:
+    read = read_diploma("j'ai un master", about_other=about_other)
+
+    assert read == (None if about_other else Diploma(7, "master"))
