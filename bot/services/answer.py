@@ -1,0 +1,144 @@
+"""Use case: answer what one clause of a message asks, with the curated card that serves it.
+
+Decides which card, and for which block, route or exam; never writes a sentence about the certification itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Protocol
+
+FOLLOW_UPS = frozenset({"follow_up", "correct_misunderstanding", "rephrase"})
+COMPETENCE, BLOCK_CONTENT, BLOCKS, EVALUATION, EXAM_KIND = "ask_competence", "ask_block_content", "ask_blocks", "ask_evaluation", "ask_exam_kind"
+JURY, ROUTES = "ask_jury", "ask_routes"
+# Topics whose answer is narrower when a block is named.
+BLOCK_AWARE = frozenset({BLOCK_CONTENT, BLOCKS, EVALUATION, EXAM_KIND, "ask_competences"})
+ROUTE_INTENTS = {
+    "formation_initiale": "ask_initial_training", "formation_continue": "ask_continuing_education", "vae": "ask_vae",
+    "apprentissage": "ask_work_study", "contrat_professionnalisation": "ask_work_study", "candidature_individuelle": "ask_individual_candidacy",
+}
+SURE_THEME = 0.62  # a matter found this surely answers even when the intent is in doubt
+PLAUSIBLE_THEME = 0.38  # below, the matter is not in the record
+_BARE_BLOCK = re.compile(
+    r"\b(?:le|la|du|au|l'|pour|sur|et|celui|bloc|numero|n°)\s*(?:bloc\s*)?(?:"
+    r"(?P<one>1er|1ere|1|un\b|premiere?)|(?P<two>2nde?|2e(?:me)?|2|deux(?:ieme)?|seconde?)|(?P<three>3e(?:me)?|3|trois(?:ieme)?|derniere?))\b"
+)
+_SHORT_MESSAGE_WORDS = 12
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What one clause asks: the intent read in it and what it names. `folded` is its text without case nor accents."""
+
+    intent: str
+    text: str
+    folded: str
+    confidence: float = 1.0
+    block: int | None = None
+    route: str | None = None
+    exam_kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the last answer was about: intent and what it named."""
+
+    intent: str | None = None
+    block: int | None = None
+    route: str | None = None
+    exam_kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer ready to be said, and the context it leaves. `card_id` is the topic exported with a lead."""
+
+    text: str
+    card_id: str
+    context: Context
+    source: dict[str, Any] | None = None
+    buttons: tuple[tuple[str, str], ...] = ()
+    found: bool = True
+
+
+class KnowledgeBase(Protocol):
+    """What answering needs of the catalogue."""
+
+    def card_id_for_intent(self, intent: str) -> str | None: ...
+    def find_themes(self, text: str) -> Sequence[Any]: ...
+    def render_answer(self, card_id: str, *, bloc: int | None, voie: str | None, epreuve: str | None, on: date,
+                      themes: Sequence[Any] = (), simple: bool = False) -> Any: ...
+
+
+def answer(base: KnowledgeBase, topic: Topic, context: Context, on: date, simple: bool = False) -> Answer | None:
+    """The answer to one topic, or None when no card serves its intent: the caller then asks what was meant."""
+    resolved = resolve(topic, context)
+    if resolved.intent == COMPETENCE:
+        return _answer_competence(base, resolved, on)
+    card_id = base.card_id_for_intent(resolved.intent)
+    return None if card_id is None else _render(base, card_id, resolved, on, simple=simple)
+
+
+def resolve(topic: Topic, context: Context) -> Topic:
+    """The topic with what the conversation leaves unsaid: « et le 3 ? » after a question on exams asks for block 3's exams."""
+    if topic.block is None and _may_name_bare_block(topic, context):
+        topic = replace(topic, block=read_bare_block(topic.folded))
+    names_something = topic.block is not None or topic.route is not None or topic.exam_kind is not None
+    if topic.intent in FOLLOW_UPS and names_something:
+        topic = _follow(topic, context)
+    return _narrow(topic)
+
+
+def read_bare_block(folded: str) -> int | None:
+    """A block named by its number alone: « le 3 », « du premier », « et le dernier »; None when none is."""
+    match = _BARE_BLOCK.search(folded)
+    if match is None:
+        return None
+    return 1 if match["one"] else 2 if match["two"] else 3
+
+
+def _may_name_bare_block(topic: Topic, context: Context) -> bool:
+    is_about_blocks = topic.intent in BLOCK_AWARE or topic.intent in FOLLOW_UPS
+    return is_about_blocks and len(topic.folded.split()) <= _SHORT_MESSAGE_WORDS and (
+        context.intent in BLOCK_AWARE or context.intent == COMPETENCE or topic.intent == BLOCK_CONTENT)
+
+
+def _follow(topic: Topic, context: Context) -> Topic:
+    if topic.route is not None:
+        intent = context.intent if context.intent == JURY else ROUTE_INTENTS.get(topic.route, ROUTES)
+        return replace(topic, intent=intent)
+    if topic.exam_kind is not None:
+        return replace(topic, intent=EXAM_KIND, exam_kind=topic.exam_kind)
+    is_narrowable = context.intent in (EVALUATION, EXAM_KIND)
+    return replace(topic, intent=context.intent if is_narrowable else BLOCK_CONTENT, exam_kind=context.exam_kind if is_narrowable else None)
+
+
+def _narrow(topic: Topic) -> Topic:
+    """The more precise of two neighbouring intents, when the message names what it needs."""
+    if topic.intent == BLOCKS and topic.block is not None:
+        return replace(topic, intent=BLOCK_CONTENT)
+    if topic.intent == BLOCK_CONTENT and topic.block is None:
+        return replace(topic, intent=BLOCKS)
+    if topic.intent == EVALUATION and topic.exam_kind is not None and topic.block is None:
+        return replace(topic, intent=EXAM_KIND)
+    if topic.intent == EXAM_KIND and topic.exam_kind is None:
+        return replace(topic, intent=EVALUATION)
+    if topic.intent == ROUTES and topic.route is not None:
+        return replace(topic, intent=ROUTE_INTENTS.get(topic.route, ROUTES))
+    return topic
+
+
+def _answer_competence(base: KnowledgeBase, topic: Topic, on: date) -> Answer | None:
+    card_id = base.card_id_for_intent(COMPETENCE)
+    themes = [hit for hit in base.find_themes(topic.text) if hit.score >= PLAUSIBLE_THEME]
+    return None if card_id is None else _render(base, card_id, topic, on, themes=themes, found=bool(themes))
+
+
+def _render(base: KnowledgeBase, card_id: str, topic: Topic, on: date, themes: Sequence[Any] = (), simple: bool = False, found: bool = True) -> Answer:
+    rendered = base.render_answer(card_id, bloc=topic.block, voie=topic.route, epreuve=topic.exam_kind, on=on, themes=themes, simple=simple)
+    context = Context(topic.intent, topic.block, topic.route, topic.exam_kind)
+    source = None if rendered.source is None else {"section": rendered.source.section, "url": rendered.source.url, "as_of": rendered.source.as_of.isoformat()}
+    return Answer(rendered.text, card_id, context, source, tuple(rendered.buttons), found)

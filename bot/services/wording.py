@@ -1,0 +1,96 @@
+"""Sentences built from a verdict. Figures come from the rule; nothing here promises or refuses."""
+
+from __future__ import annotations
+
+from bot.admissions.eligibility import Assessment, Rules
+from bot.admissions.facts import Ambiguity, Diploma, Situation, Verdict
+
+HEADLINES = {
+    Verdict.ELIGIBLE: "D'après ce que vous me dites, **vous remplissez les conditions pour candidater**.",
+    Verdict.TO_REVIEW: "D'après ce que vous me dites, **votre situation est à vérifier par une personne** : je ne peux pas trancher seul.",
+    Verdict.NOT_YET: "D'après ce que vous me dites, **les conditions d'entrée ne sont pas encore réunies**, mais il y a d'autres chemins.",
+    Verdict.VAE: "D'après ce que vous me dites, **la voie à regarder est la VAE** (validation des acquis de l'expérience).",
+}
+HEADLINES_FOR_SOMEONE_ELSE = {
+    Verdict.ELIGIBLE: "D'après ce que vous me dites, **cette personne remplit les conditions pour candidater**.",
+    Verdict.TO_REVIEW: "D'après ce que vous me dites, **la situation de cette personne est à vérifier** par quelqu'un de l'équipe : je ne peux pas trancher seul.",
+    Verdict.NOT_YET: "D'après ce que vous me dites, **les conditions d'entrée ne sont pas encore réunies** pour cette personne, mais il y a d'autres chemins.",
+    Verdict.VAE: "D'après ce que vous me dites, **la voie à regarder pour cette personne est la VAE** (validation des acquis de l'expérience).",
+}
+INDICATIVE = ("Cet avis est donné à titre indicatif : c'est une personne qui décide. La suite : étude du dossier de candidature, entretien, "
+              "puis décision de la commission pédagogique d'admission.")
+
+
+def tell_verdict(assessment: Assessment, for_someone_else: bool = False) -> str:
+    """The verdict as a message: headline, reasons, what would change it, what happens next."""
+    assert assessment.verdict is not None
+    headline = (HEADLINES_FOR_SOMEONE_ELSE if for_someone_else else HEADLINES)[assessment.verdict]
+    parts = [headline, "\n".join(f"- {reason.text}" for reason in assessment.reasons)]
+    if assessment.what_would_change:
+        parts.append("\n".join(f"- {change}" for change in assessment.what_would_change))
+    return "\n\n".join([*parts, INDICATIVE])
+
+
+def explain_verdict(assessment: Assessment, situation: Situation) -> str:
+    """« Pourquoi ? »: the person's own facts beside the rule."""
+    facts = _facts_in_words(situation)
+    reasons = "\n".join(f"- {reason.text}" for reason in assessment.reasons)
+    changes = "\n".join(f"- {change}" for change in assessment.what_would_change)
+    return "\n\n".join(part for part in (f"Ce que j'ai retenu : {facts}.", f"La règle appliquée :\n{reasons}", changes, INDICATIVE) if part)
+
+
+def suppose_verdict(assessment: Assessment, rules: Rules) -> str:
+    """The verdict of a supposition, said as one: nothing is recorded."""
+    if assessment.verdict is None:
+        missing = {"diploma": "le diplôme le plus élevé obtenu", "experience": "la durée de l'expérience professionnelle", "status": "la situation (salarié, demandeur d'emploi…)"}
+        return f"Dans ce cas, il me faudrait encore savoir ceci pour vous répondre : {missing[assessment.missing[0]]}. {_rule_in_short(rules)}"
+    outcome = {
+        Verdict.ELIGIBLE: "les conditions pour candidater seraient remplies",
+        Verdict.TO_REVIEW: "une personne devrait vérifier la situation",
+        Verdict.NOT_YET: "les conditions d'entrée ne seraient pas encore réunies",
+        Verdict.VAE: "la voie à regarder serait la VAE (validation des acquis de l'expérience)",
+    }[assessment.verdict]
+    reasons = "\n".join(f"- {reason.text}" for reason in assessment.reasons)
+    return f"Dans ce cas, {outcome}.\n\n{reasons}\n\nC'est une supposition : je ne change rien à ce que vous m'avez dit. {INDICATIVE}"
+
+
+def ask_back_diploma(ambiguity: Ambiguity) -> tuple[str, list[tuple[str, str]]]:
+    """The question that tells two readings of a diploma apart, and one button per reading."""
+    names = [_diploma_in_words(option) for option in ambiguity.options]
+    text = f"« {ambiguity.label} » peut se lire de plusieurs façons, car les niveaux ont changé de numéro en 2019. Quel diplôme avez-vous : {' ou '.join(names)} ?"
+    return text, [(name, f"J'ai {name}") for name in names]
+
+
+def _diploma_in_words(diploma: Diploma) -> str:
+    known = {3: "un CAP ou un BEP", 4: "un bac", 5: "un BTS ou un DUT", 6: "une licence", 7: "un master", 8: "un doctorat"}
+    return diploma.label or known.get(diploma.level or 0, "aucun diplôme")
+
+
+def _facts_in_words(situation: Situation) -> str:
+    facts = []
+    if isinstance(situation.diploma, Diploma):
+        label = situation.diploma.label or "diplôme"
+        facts.append(f"{label} (niveau {situation.diploma.level})" if situation.diploma.level is not None else label)
+    if situation.experience is not None and situation.experience.months is not None:
+        facts.append(f"{duration_in_words(situation.experience.months)} d'expérience professionnelle")
+    if situation.status is not None:
+        facts.append(STATUS_WORDS[situation.status.value])
+    return ", ".join(facts) or "vous ne savez pas encore tout de votre situation"
+
+
+STATUS_WORDS = {
+    "salarie": "salarié ou agent public", "demandeur_emploi": "demandeur d'emploi", "independant": "indépendant", "etudiant": "étudiant",
+    "retraite": "retraité", "elu": "élu", "sans_activite": "sans activité", "autre": "autre situation",
+}
+
+
+def duration_in_words(months: int) -> str:
+    """42 gives « 3 ans et 6 mois »."""
+    years, rest = divmod(months, 12)
+    parts = [f"{years} an{'s' if years > 1 else ''}" if years else "", f"{rest} mois" if rest else ""]
+    return " et ".join(part for part in parts if part) or "aucun mois"
+
+
+def _rule_in_short(rules: Rules) -> str:
+    return (f"La règle : un diplôme de niveau {rules.direct_level} (bac+2), ou un niveau bac avec {rules.experience_months // 12} ans d'expérience "
+            "professionnelle pour les salariés ou demandeurs d'emploi.")

@@ -1,0 +1,128 @@
+"""Conversations, and the optimistic check that lets one of two simultaneous turns win."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.engine import Connection, Row
+
+from bot.admissions.errors import ConversationChanged
+from bot.storage.records import ConversationRecord, Retention
+from bot.storage.staging import Staging
+from bot.storage.tables import conversations
+
+NOT_STORED_YET = 0
+
+
+@dataclass
+class _Draft:
+    """A conversation's row as it will be: `read_version` is what the commit must still find."""
+
+    read_version: int
+    columns: dict[str, Any]
+    changed: bool = False
+
+
+class ConversationRepository:
+    """One row per conversation; it also numbers the messages and events that follow."""
+
+    def __init__(self, staging: Staging, retention: Retention) -> None:
+        self._staging = staging
+        self._retention = retention
+        self._drafts: dict[str, _Draft] = {}
+        self._erased: set[str] = set()
+
+    def get(self, conversation_id: str) -> ConversationRecord | None:
+        """The conversation as stored; from here on the commit checks that nobody else has moved it on."""
+        with self._staging.read() as connection:
+            row = connection.execute(select(conversations).where(conversations.c.id == conversation_id)).first()
+        if row is None:
+            return None
+        self._drafts[conversation_id] = _Draft(row.version, dict(row._mapping))
+        return self._record(row)
+
+    def create(self, conversation_id: str, at: datetime) -> None:
+        """Stages a new conversation, without messages."""
+        columns = dict(id=conversation_id, created_at=at, last_message_at=at, version=NOT_STORED_YET)
+        columns |= dict(message_count=0, event_count=0, state=None, offered={})
+        self._drafts[conversation_id] = _Draft(NOT_STORED_YET, columns, changed=True)
+
+    def stage_turn(
+        self,
+        conversation_id: str,
+        at: datetime,
+        state: dict[str, Any] | None,
+        offered: dict[str, dict[str, str]],
+    ) -> None:
+        """Stages the dialogue's state after a turn and the buttons that its answer offers."""
+        draft = self._drafts[conversation_id]
+        draft.columns.update(last_message_at=at, state=state, offered=offered)
+        draft.changed = True
+
+    def next_number(self, conversation_id: str, counter: str) -> int:
+        """The next number for a row of this conversation, from 1; `counter` is one of its count columns."""
+        draft = self._drafts[conversation_id]
+        draft.columns[counter] += 1
+        draft.changed = True
+        return int(draft.columns[counter])
+
+    def stage_erasure(self, conversation_id: str, inactive_since: datetime | None = None) -> None:
+        """Stages the end of the conversation and of all it owns, unless it has spoken after `inactive_since`."""
+        self._erased.add(conversation_id)
+        self._drafts.pop(conversation_id, None)
+        statement = delete(conversations).where(conversations.c.id == conversation_id)
+        if inactive_since is not None:
+            statement = statement.where(conversations.c.last_message_at <= inactive_since)
+        self._staging.execute(statement)
+
+    def is_erased(self, conversation_id: str) -> bool:
+        """Whether this unit of work is about to erase it."""
+        return conversation_id in self._erased
+
+    def inactive_since(self, moment: datetime, limit: int) -> list[str]:
+        """Ids of conversations without a message after `moment`, the longest silent first."""
+        statement = (
+            select(conversations.c.id)
+            .where(conversations.c.last_message_at <= moment)
+            .order_by(conversations.c.last_message_at)
+            .limit(limit)
+        )
+        with self._staging.read() as connection:
+            return list(connection.execute(statement).scalars())
+
+    def has_changes(self) -> bool:
+        """Whether a commit has a conversation's row to write."""
+        return any(draft.changed for draft in self._drafts.values())
+
+    def write(self, connection: Connection) -> None:
+        """Writes the changed rows, first in the transaction, so that a rival turn waits or loses here.
+
+        Raises: ConversationChanged when a row is no longer the one that was read.
+        """
+        for conversation_id, draft in self._drafts.items():
+            if draft.changed:
+                _write(connection, conversation_id, draft)
+
+    def _record(self, row: Row) -> ConversationRecord:
+        return ConversationRecord(
+            id=row.id,
+            created_at=row.created_at,
+            last_message_at=row.last_message_at,
+            expires_at=row.last_message_at + self._retention.conversations,
+            version=row.version,
+            state=row.state,
+            offered=row.offered,
+        )
+
+
+def _write(connection: Connection, conversation_id: str, draft: _Draft) -> None:
+    columns = draft.columns | {"version": draft.read_version + 1}
+    if draft.read_version == NOT_STORED_YET:
+        connection.execute(insert(conversations).values(columns))
+        return
+    unchanged = (conversations.c.id == conversation_id) & (conversations.c.version == draft.read_version)
+    if connection.execute(update(conversations).where(unchanged).values(columns)).rowcount != 1:
+        raise ConversationChanged("the conversation has moved on since it was read")

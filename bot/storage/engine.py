@@ -1,0 +1,116 @@
+"""Opens the database and turns its failures into StorageUnavailable.
+
+SQLite and PostgreSQL differ in this file only (and in how a due job is claimed): journal, locks, pool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import QueuePool
+
+from bot.admissions.errors import StorageUnavailable
+
+BUSY_TIMEOUT_MS = 5_000
+CONNECT_TIMEOUT_S = 5
+UNACKNOWLEDGED_TIMEOUT_MS = 10_000
+WRITES = "bot_writes"
+
+
+def open_engine(database_url: str) -> Engine:
+    """An engine on `sqlite:///path` or `postgresql://…`; nothing is connected yet.
+
+    Raises: StorageUnavailable when the address cannot be read or the folder cannot be made.
+    """
+    try:
+        url = make_url(database_url)
+        if url.get_backend_name() == "sqlite":
+            return _open_sqlite(url)
+        return create_engine(
+            url,
+            future=True,
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=CONNECT_TIMEOUT_S,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            # Without these a machine that vanished holds a thread for the kernel's quarter of an hour.
+            connect_args={
+                "connect_timeout": CONNECT_TIMEOUT_S,
+                "tcp_user_timeout": UNACKNOWLEDGED_TIMEOUT_MS,
+            },
+        )
+    except (ArgumentError, ImportError, OSError) as error:
+        raise StorageUnavailable(
+            "L'adresse de la base de données est inutilisable ; vérifiez BOT_DATABASE_URL."
+        ) from error
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection for short reads, each statement its own snapshot: no transaction stays open."""
+    with failures_named():
+        with _reader(engine).connect() as connection:
+            yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that takes its write lock at once, committed at the end or undone."""
+    with failures_named():
+        with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            yield connection
+
+
+@contextmanager
+def failures_named() -> Iterator[None]:
+    """Raises: StorageUnavailable when the database does not answer; a fault of ours passes as it is."""
+    try:
+        yield
+    except (DataError, IntegrityError, ProgrammingError):
+        raise
+    except (DBAPIError, PoolTimeout) as error:
+        reason = type(error).__name__
+        raise StorageUnavailable(f"La base de données ne répond pas ({reason}) ; vérifiez BOT_DATABASE_URL.") from error
+
+
+def _reader(engine: Engine) -> Engine:
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def _open_sqlite(url: Any) -> Engine:
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        future=True,
+        hide_parameters=True,
+        poolclass=QueuePool,
+        pool_size=10,
+        pool_timeout=CONNECT_TIMEOUT_S,
+        connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
+    # The driver's own BEGIN is deferred: two turns would both read, then one would fail at its first
+    # write without waiting. Transactions are ours to open.
+    dbapi_connection.isolation_level = None
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=NORMAL", "foreign_keys=ON"):
+        dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.get_execution_options().get(WRITES):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,167 @@
+"""Leads and the consents they rest on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection, Row
+
+from bot.admissions.facts import Route, Status, Verdict
+from bot.admissions.leads import Consent, Contact, Lead
+from bot.storage.outbox import new_row
+from bot.storage.staging import Staging
+from bot.storage.tables import consents, leads, outbox
+
+# The office's columns: a fact that the person corrects must not undo what staff wrote meanwhile.
+OFFICE_COLUMNS = ("state", "staff_verdict", "staff_reason", "owner")
+
+
+class LeadRepository:
+    """One lead per conversation; a staged one is seen by later reads of the same unit of work."""
+
+    def __init__(self, staging: Staging, announces_erasure: bool) -> None:
+        self._staging = staging
+        self._announces_erasure = announces_erasure
+        self._staged: dict[str, Lead | None] = {}
+
+    def for_conversation(self, conversation_id: str) -> Lead | None:
+        """The lead made in this conversation."""
+        if conversation_id in self._staged:
+            return self._staged[conversation_id]
+        found = self._select(leads.c.conversation_id == conversation_id)
+        return found[0] if found else None
+
+    def consent_of(self, conversation_id: str) -> Consent | None:
+        """The consent that the conversation's lead rests on."""
+        lead = self.for_conversation(conversation_id)
+        return None if lead is None else lead.consent
+
+    def all(self, since: datetime | None = None) -> list[Lead]:
+        """Leads by creation, oldest first; `since` is inclusive."""
+        return self._select(*([] if since is None else [leads.c.created_at >= since]))
+
+    def with_email(self, email: str) -> list[Lead]:
+        """Leads of this address, whatever its case."""
+        return self._select(func.lower(leads.c.email) == email.lower())
+
+    def last_contacted_before(self, moment: datetime, limit: int) -> list[Lead]:
+        """Leads whose person has not been heard since `moment`."""
+        return self._select(leads.c.last_contact_at <= moment, limit=limit)
+
+    def save(self, lead: Lead) -> None:
+        """Stages a lead, new or changed by the person, with its consent."""
+        self._staged[lead.conversation_id] = lead
+        self._staging.add(lambda connection: _write(connection, lead))
+
+    def touch(self, conversation_id: str, at: datetime) -> None:
+        """Stages that the person of this conversation's lead, if there is one, was heard at `at`."""
+        is_theirs = leads.c.conversation_id == conversation_id
+        self._staging.execute(update(leads).where(is_theirs).values(last_contact_at=at))
+
+    def stage_erasure(self, conversation_id: str, at: datetime) -> None:
+        """Stages the end of the conversation's lead, of its consents and of what was still to be told about it."""
+        self._staged[conversation_id] = None
+        self._staging.add(lambda connection: self._erase(connection, conversation_id, at))
+
+    def _erase(self, connection: Connection, conversation_id: str, at: datetime) -> None:
+        # Looked up inside the transaction: a turn that has just been committed may have made the lead.
+        is_theirs = leads.c.conversation_id == conversation_id
+        lead_id = connection.execute(select(leads.c.id).where(is_theirs)).scalar()
+        connection.execute(delete(consents).where(consents.c.conversation_id == conversation_id))
+        if lead_id is None:
+            return
+        connection.execute(delete(leads).where(is_theirs))
+        connection.execute(delete(outbox).where(outbox.c.lead_id == lead_id))
+        if self._announces_erasure:
+            connection.execute(insert(outbox).values(new_row("lead.erased", lead_id, {"id": lead_id}, at)))
+
+    def _select(self, *conditions: Any, limit: int | None = None) -> list[Lead]:
+        # The newest consent of a lead is the one that its consent_at names.
+        latest = (leads.c.conversation_id == consents.c.conversation_id) & (leads.c.consent_at == consents.c.at)
+        statement = (
+            select(leads, func.coalesce(consents.c.text, "").label("consent_text"))
+            .outerjoin(consents, latest)
+            .where(*conditions)
+            .order_by(leads.c.created_at, leads.c.id)
+            .limit(limit)
+        )
+        with self._staging.read() as connection:
+            return [_lead(row) for row in connection.execute(statement)]
+
+
+def _write(connection: Connection, lead: Lead) -> None:
+    row = _row(lead)
+    own = {name: value for name, value in row.items() if name not in OFFICE_COLUMNS}
+    changed = update(leads).where(leads.c.id == lead.id).values(own | {"version": leads.c.version + 1})
+    if connection.execute(changed).rowcount == 0:
+        connection.execute(insert(leads).values(row | {"version": 1}))
+    is_known = (consents.c.conversation_id == lead.conversation_id) & (consents.c.at == lead.consent.at)
+    if connection.execute(select(consents.c.id).where(is_known)).first() is None:
+        connection.execute(insert(consents).values(_consent_row(lead)))
+
+
+def _consent_row(lead: Lead) -> dict[str, Any]:
+    consent = lead.consent
+    row = {"id": str(uuid4()), "conversation_id": lead.conversation_id}
+    return row | {"version": consent.version, "text": consent.text, "at": consent.at}
+
+
+def _row(lead: Lead) -> dict[str, Any]:
+    return {
+        "id": lead.id,
+        "conversation_id": lead.conversation_id,
+        "created_at": lead.created_at,
+        "updated_at": lead.updated_at,
+        "last_contact_at": lead.updated_at,
+        "verdict": _code(lead.verdict),
+        "reasons": list(lead.reasons),
+        "level": lead.level,
+        "diploma": lead.diploma,
+        "experience_months": lead.experience_months,
+        "status": _code(lead.status),
+        "route": _code(lead.route),
+        "name": lead.contact.name,
+        "email": lead.contact.email,
+        "phone": lead.contact.phone,
+        "consent_at": lead.consent.at,
+        "consent_version": lead.consent.version,
+        "question": lead.question,
+        "state": lead.state,
+        "topics": list(lead.topics),
+        "for_someone_else": lead.for_someone_else,
+        "staff_verdict": _code(lead.staff_verdict),
+        "staff_reason": lead.staff_reason,
+        "owner": lead.owner,
+    }
+
+
+def _lead(row: Row) -> Lead:
+    return Lead(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        contact=Contact(name=row.name, email=row.email, phone=row.phone),
+        consent=Consent(version=row.consent_version, text=row.consent_text, at=row.consent_at),
+        verdict=None if row.verdict is None else Verdict(row.verdict),
+        reasons=tuple(row.reasons),
+        level=row.level,
+        diploma=row.diploma,
+        experience_months=row.experience_months,
+        status=None if row.status is None else Status(row.status),
+        route=None if row.route is None else Route(row.route),
+        question=row.question,
+        state=row.state,
+        topics=tuple(row.topics),
+        for_someone_else=row.for_someone_else,
+        staff_verdict=None if row.staff_verdict is None else Verdict(row.staff_verdict),
+        staff_reason=row.staff_reason,
+        owner=row.owner,
+    )
+
+
+def _code(value: Verdict | Status | Route | None) -> str | None:
+    return None if value is None else value.value

@@ -1,0 +1,56 @@
+"""What one unit of work will write, in order, once.
+
+Repositories stage their writes here instead of executing them, so that no transaction is open while a
+message is being understood, and a failure before the commit leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.sql import Executable
+
+from bot.storage.engine import reading, writing
+
+Write = Callable[[Connection], object]
+
+
+class Staging:
+    """The writes of one unit of work, and its short reads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writes: list[Write] = []
+
+    def add(self, write: Write) -> None:
+        """Keeps for the commit a write that must look before it writes; it runs inside the transaction."""
+        self._writes.append(write)
+
+    def execute(self, statement: Executable, rows: Sequence[dict[str, Any]] | None = None) -> None:
+        """Keeps one statement for the commit."""
+
+        def write(connection: Connection) -> None:
+            connection.execute(statement, rows) if rows else connection.execute(statement)
+
+        self._writes.append(write)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection for one short read."""
+        with reading(self._engine) as connection:
+            yield connection
+
+    def has_writes(self) -> bool:
+        """Whether a commit has anything to do."""
+        return bool(self._writes)
+
+    def commit(self, first: Write) -> None:
+        """Runs `first`, then every staged write, in one transaction."""
+        with writing(self._engine) as connection:
+            first(connection)
+            for write in self._writes:
+                write(connection)
+        self._writes.clear()

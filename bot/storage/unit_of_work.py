@@ -1,0 +1,53 @@
+"""One use case, one transaction: short reads while it thinks, one commit at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from types import TracebackType
+
+from sqlalchemy.engine import Engine
+
+from bot.storage.conversations import ConversationRepository
+from bot.storage.leads import LeadRepository
+from bot.storage.messages import EventRepository, MessageRepository, QuestionRepository
+from bot.storage.outbox import OutboxRepository
+from bot.storage.records import Retention
+from bot.storage.staging import Staging
+
+
+class UnitOfWork:
+    """The repositories of one use case; leaving the block without `commit()` forgets what was staged."""
+
+    def __init__(self, engine: Engine, retention: Retention, announces_erasure: bool) -> None:
+        self._staging = Staging(engine)
+        self.conversations = ConversationRepository(self._staging, retention)
+        self.messages = MessageRepository(self._staging, self.conversations)
+        self.events = EventRepository(self._staging, self.conversations)
+        self.questions = QuestionRepository(self._staging)
+        self.leads = LeadRepository(self._staging, announces_erasure)
+        self.outbox = OutboxRepository(self._staging)
+
+    def __enter__(self) -> UnitOfWork:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        return None
+
+    def commit(self) -> None:
+        """Writes everything staged, in one transaction; it ends the unit of work.
+
+        Raises: ConversationChanged when another turn of the conversation was quicker; StorageUnavailable
+        when the database does not answer. Nothing was kept in either case.
+        """
+        if self.conversations.has_changes() or self._staging.has_writes():
+            self._staging.commit(first=self.conversations.write)
+
+
+def unit_of_work_factory(
+    engine: Engine, retention: Retention, announces_erasure: bool = False
+) -> Callable[[], UnitOfWork]:
+    """What services call to begin a use case; `announces_erasure` when somebody outside receives the leads."""
+    return partial(UnitOfWork, engine, retention, announces_erasure)

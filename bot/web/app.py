@@ -1,0 +1,124 @@
+"""The application: its routes, its middleware and its handlers of errors, each as one table."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import anyio
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.admissions.errors import AdmissionsError
+from bot.services.logs import log_failure
+from bot.web import api, operations, pages
+from bot.web.context import Web, WebServices
+from bot.web.observation import Observation
+from bot.web.problems import INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, TOO_LARGE, Refusal, malformed, refusal_for
+from bot.web.security import SecurityHeaders
+
+JOBS_EVERY_S = 60
+
+BY_STATUS = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: TOO_LARGE}
+
+
+def create_app(services: WebServices) -> Starlette:
+    """The ASGI application on these services."""
+    web = Web(services)
+    settings = services.settings
+    app = Starlette(
+        routes=routes(),
+        middleware=[
+            Middleware(
+                SecurityHeaders,
+                allowed_origins=settings.allowed_origins,
+                is_https=settings.public_url.startswith("https:"),
+            ),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=settings.allowed_origins,
+                allow_methods=["GET", "POST", "DELETE"],
+                allow_headers=["Authorization", "Content-Type"],
+                expose_headers=["Retry-After"],
+            ),
+            Middleware(Observation, metrics=web.metrics),
+        ],
+        exception_handlers={
+            Refusal: _on_expected,
+            AdmissionsError: _on_expected,
+            HTTPException: _on_http_exception,
+        },
+        lifespan=_lifespan(services),
+    )
+    app.state.web = web
+    app.state.widget = pages.widget_script()
+    return app
+
+
+def routes() -> list[BaseRoute]:
+    """Every address of the application."""
+    return [
+        Route("/api/conversations", api.post_conversation, methods=["POST"]),
+        Route("/api/conversations", api.get_conversation, methods=["GET"]),
+        Route("/api/conversations", api.delete_conversation, methods=["DELETE"]),
+        Route("/api/messages", api.post_message, methods=["POST"]),
+        Route("/api/messages", api.get_messages, methods=["GET"]),
+        Route("/api/feedback", api.post_feedback, methods=["POST"]),
+        Route("/api/knowledge", api.get_knowledge),
+        Route("/api/openapi.json", pages.get_openapi),
+        Route("/health/live", operations.get_live),
+        Route("/health/ready", operations.get_ready),
+        Route("/metrics", operations.get_metrics),
+        Route("/", pages.get_demonstration),
+        Route("/widget.js", pages.get_widget),
+        Mount("/static", StaticFiles(directory=pages.STATIC)),
+        Route("/formulaire", pages.not_open_yet),
+        Route("/mes-donnees/{link:path}", pages.not_open_yet),
+        Route("/staff", pages.not_open_yet),
+        Route("/staff/{page:path}", pages.not_open_yet),
+    ]
+
+
+async def _on_expected(request: Request, error: Exception) -> Response:
+    refusal = refusal_for(error)
+    if refusal is None:
+        log_failure("request_failed", error)
+        refusal = Refusal(INTERNAL)
+    return pages.refusal_response(request, refusal)
+
+
+async def _on_http_exception(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    problem = BY_STATUS.get(status)
+    refusal = malformed("La requête n'a pas la forme attendue.") if problem is None else Refusal(problem)
+    response = pages.refusal_response(request, refusal)
+    response.headers.update(getattr(error, "headers", None) or {})
+    return response
+
+
+def _lifespan(services: WebServices) -> Callable[[Starlette], object]:
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with anyio.create_task_group() as tasks:
+            if services.run_due_jobs is not None:
+                tasks.start_soon(_run_jobs_forever, services.run_due_jobs)
+            yield
+            tasks.cancel_scope.cancel()
+
+    return lifespan
+
+
+async def _run_jobs_forever(run_due_jobs: Callable[[], object]) -> None:
+    while True:
+        try:
+            await to_thread.run_sync(run_due_jobs)
+        except Exception as error:  # the database may be away for a minute; the loop must outlive it
+            log_failure("jobs_failed", error)
+        await anyio.sleep(JOBS_EVERY_S)

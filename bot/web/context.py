@@ -1,0 +1,91 @@
+"""What the web needs from the rest of the program, and what its routes share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+
+from bot.services.locks import ConversationLocks
+from bot.services.protocols import Brain, UnitOfWorkFactory
+from bot.settings import Settings
+from bot.web.addresses import client_address, limit_key
+from bot.web.incoming import bearer
+from bot.web.metrics import Metrics
+from bot.web.rate_limits import RateLimits
+from bot.web.tokens import ConversationTokens
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+# Use cases block (database, understanding): they leave the event loop free. More threads than this
+# would only wait for each other, since one turn keeps one core busy.
+WORK_THREADS = 8
+LIMIT_THREADS = 4
+
+
+@dataclass(frozen=True)
+class WebServices:
+    """Given by the program's wiring. `clock` gives aware UTC times; `is_ready` says whether model and
+    database answer; `knowledge` gives the public facts; `run_due_jobs` is called every minute.
+    """
+
+    settings: Settings
+    uow_factory: UnitOfWorkFactory
+    brain: Brain
+    knowledge: Callable[[], Mapping[str, Any]]
+    is_ready: Callable[[], bool]
+    clock: Callable[[], datetime]
+    run_due_jobs: Callable[[], object] | None = None
+
+
+class Web:
+    """One per application: the services, and what counts and signs around them."""
+
+    def __init__(self, services: WebServices) -> None:
+        settings = services.settings
+        self.services = services
+        self.locks = ConversationLocks()
+        self.metrics = Metrics()
+        self.tokens = ConversationTokens(settings.secret_key)
+        self._limits = RateLimits(settings.rate_limit, settings.redis_url, self.metrics)
+        self._work_threads = CapacityLimiter(WORK_THREADS)
+        self._limit_threads = CapacityLimiter(LIMIT_THREADS)
+
+    async def admit(self, request: Request) -> None:
+        """Counts the request for its address. Raises: Refusal beyond the limit."""
+        key = limit_key(client_address(request, self.services.settings.trusted_proxies))
+        await self._count(self._limits.hit_address, key)
+
+    async def admit_message(self, conversation_id: str) -> None:
+        """Counts a message for its conversation. Raises: Refusal beyond the limit."""
+        await self._count(self._limits.hit_conversation, conversation_id)
+
+    def conversation_of(self, request: Request) -> str:
+        """The id that the request's token opens. Raises: Refusal without a token that we signed."""
+        conversation_id = self.tokens.read(bearer(request))
+        request.state.conversation_id = conversation_id
+        return conversation_id
+
+    async def work(
+        self, use_case: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Result:
+        """Runs a use case in a thread of its own."""
+        return await to_thread.run_sync(partial(use_case, *args, **kwargs), limiter=self._work_threads)
+
+    async def _count(self, hit: Callable[[str], None], key: str) -> None:
+        if self._limits.is_remote:
+            await to_thread.run_sync(hit, key, limiter=self._limit_threads)
+        else:
+            hit(key)
+
+
+def web_of(request: Request) -> Web:
+    """The application's Web."""
+    web: Web = request.app.state.web
+    return web
