@@ -14,6 +14,7 @@ from bot.nlu.abbreviations import ABBREVIATIONS
 from bot.nlu.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:\+\d)?", re.UNICODE)
+_TYPED_WORD = re.compile(_WORD.pattern + r"(?![^\W_]|')", re.UNICODE)  # « c » is « c'est », but not in « c'est »
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")  # « ouiiiii », « slttt »
 _PUNCTUATION_RUN = re.compile(r"([!?.])\1+")
 _LONG_WORD = 7  # from this length two slips of the finger still leave a word recognisable
@@ -32,6 +33,7 @@ class WordCorrector:
         """`vocabulary`: lower-cased words of the training phrases, the most frequent first."""
         self.vocabulary = list(vocabulary)
         self._lexicon = lexicon
+        self._known = frozenset(self.vocabulary)
         self._by_plain: dict[str, str] = {}
         for word in self.vocabulary:
             self._by_plain.setdefault(strip_accents(word), word)
@@ -50,7 +52,7 @@ class WordCorrector:
     def correct(self, text: str) -> str:
         """The same message, lower-cased, with abbreviations spelled out and unknown words replaced by the nearest known one."""
         lowered = _PUNCTUATION_RUN.sub(r"\1", text.replace("’", "'").lower())
-        return _WORD.sub(lambda match: self._correct_word(match.group()), lowered)
+        return _TYPED_WORD.sub(lambda match: self._correct_word(match.group()), lowered)
 
     def _correct_word(self, word: str) -> str:
         cached = self._cache.get(word)
@@ -63,6 +65,8 @@ class WordCorrector:
     def _find(self, word: str) -> str:
         if word in ABBREVIATIONS:
             return ABBREVIATIONS[word]
+        if word in self._known:
+            return word
         plain = strip_accents(word)
         if plain in self._by_plain:
             return self._by_plain[plain]

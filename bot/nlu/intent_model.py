@@ -70,7 +70,7 @@ class IntentModel:
             return lexical
         embedded = _centre(self._embedder.encode(texts), self.weights.mean_embedding)
         semantic = _softmax(embedded @ self.weights.regression_coefficients + self.weights.regression_intercepts)
-        return _geometric_mean(lexical, semantic)
+        return geometric_mean(lexical, semantic)
 
 
 def train_intent_model(texts: list[str], intents: list[str], embedder: Embedder | None) -> IntentModel:
@@ -159,7 +159,8 @@ def _softmax(scores: np.ndarray) -> np.ndarray:
     return shifted / shifted.sum(axis=1, keepdims=True)
 
 
-def _geometric_mean(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def geometric_mean(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Two readings of the same texts as one: shape (texts, intents), rows adding up to 1."""
     product = np.sqrt(np.maximum(left, _FLOOR) * np.maximum(right, _FLOOR))
     return product / product.sum(axis=1, keepdims=True)
 

@@ -20,6 +20,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.intent_classifier import SEGMENTS
+from bot.admissions.facts import Situation
+from bot.admissions.reading import read_situation
 from bot.nlu.contact import find_emails, find_phones
 from bot.nlu.vocabulary import entity_patterns
 
@@ -70,9 +72,7 @@ def find_contacts(text: str) -> List[Dict[Text, Any]]:
 
 def find_situation(text: str) -> List[Dict[Text, Any]]:
     """Entities diploma, experience and status: what the person says of themself; the whole message is their place."""
-    from bot.admissions.reading import read_situation
-
-    update = read_situation(text, asked=None, today=date.today())
+    update = read_situation(text, asked=None, today=date.today(), known=Situation())
     return [_entity(name, value, 0, len(text), text) for name, value in update.to_slots().items()]
 
 

@@ -1,0 +1,1 @@
+"""Rasa glue: each action reads slots, calls a service and speaks. No figure and no rule of admission stands here."""

@@ -1,0 +1,135 @@
+"""Answers from the knowledge base, and what is said when the message was not understood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Optional
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import AssistantAction, Heard, remember_topic, speak
+from bot.services.answer import BLOCK_CONTENT, BLOCKS, COMPETENCE, EVALUATION, SURE_THEME, Answer, Context, Topic, answer, read_bare_block
+
+# Intents that mean « say it again » rather than a topic of their own.
+REPHRASE, MISUNDERSTOOD = "rephrase", "correct_misunderstanding"
+# Answers that leave a question open: the office sees it in its inbox.
+UNANSWERED_INTENTS = frozenset({"out_of_scope"})
+READINGS_OFFERED = 2
+LEAST_READING_CONFIDENCE = 0.06
+OTHER_WORDS = "Je veux bien vous aider, mais je ne suis pas sûr d'avoir compris. Pouvez-vous le dire avec d'autres mots, en une phrase courte ?"
+STILL_UNCLEAR = ("Je n'ai toujours pas bien compris, j'en suis désolé. Une personne de l'équipe des admissions peut vous répondre : "
+                 "je peux lui transmettre votre question. Vous pouvez aussi la reformuler autrement.")
+
+
+class AnswerQuestion(AssistantAction):
+    """Answers every question of the message, in order."""
+
+    def name(self) -> str:
+        return "action_answer_question"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        heard = Heard(tracker)
+        if heard.intent in (REPHRASE, MISUNDERSTOOD) and not _names_something(heard):
+            return self._say_again(dispatcher, heard)
+        answers = answer_topics(self.assistant, heard.topics(), heard.context)
+        if not answers:
+            return clarify(self.assistant, dispatcher, heard)
+        say_answers(dispatcher, answers, with_buttons=heard.form is None)
+        unanswered = heard.intent in UNANSWERED_INTENTS or not all(found.found for found in answers)
+        return [*remember_topic(heard, answers), SlotSet("misunderstandings", 0), SlotSet("unanswered", unanswered), *_keep_question(heard, unanswered)]
+
+    def _say_again(self, dispatcher: CollectingDispatcher, heard: Heard) -> list[EventType]:
+        context = heard.context
+        if heard.intent == MISUNDERSTOOD or context.intent is None:
+            return clarify(self.assistant, dispatcher, heard)
+        topic = Topic(context.intent, heard.text, "", 1.0, context.block, context.route, context.exam_kind)
+        again = answer(self.assistant.base, topic, Context(), self.assistant.today(), simple=True)
+        if again is None or context.intent == COMPETENCE:
+            return clarify(self.assistant, dispatcher, heard)
+        say_answers(dispatcher, [again], with_buttons=heard.form is None)
+        return []
+
+
+class Clarify(AssistantAction):
+    """Asks what was meant, with the two nearest topics; changes its wording, then offers a person."""
+
+    def name(self) -> str:
+        return "action_clarify"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        return clarify(self.assistant, dispatcher, Heard(tracker))
+
+
+def answer_topics(assistant: Any, topics: list[Topic], context: Context) -> list[Answer]:
+    """The answers to the topics that have one, each with the context left by the one before."""
+    answers: list[Answer] = []
+    for topic in topics:
+        found = answer(assistant.base, topic, context, assistant.today())
+        if found is not None and found.card_id not in {one.card_id for one in answers if one.text == found.text}:
+            answers.append(found)
+            context = found.context
+    return answers
+
+
+def say_answers(dispatcher: CollectingDispatcher, answers: list[Answer], with_buttons: bool = True) -> None:
+    """One message per answer; only the last has buttons, and none inside a form, whose own question follows."""
+    for index, one in enumerate(answers):
+        is_last = index == len(answers) - 1
+        speak(dispatcher, one.text, _buttons(one) if is_last and with_buttons else (), one.source)
+
+
+def clarify(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) -> list[EventType]:
+    """Says that the message was not understood: the likely readings first, other words next, a person at last."""
+    theme = _sure_theme(assistant, heard)
+    if theme is not None:
+        say_answers(dispatcher, [theme], with_buttons=heard.form is None)
+        return [*remember_topic(heard, [theme]), SlotSet("unanswered", False)]
+    times = int(heard.slot("misunderstandings") or 0)
+    readings = _readings(assistant, heard) if times < 2 else []
+    human = (assistant.base.service_title("humain"), "/request_human")
+    if times >= 1 and (times >= 2 or not readings):
+        speak(dispatcher, STILL_UNCLEAR, [human] if heard.form is None else [])
+    elif readings:
+        titles = " ou de : ".join(f"« {title} »" for title, _ in readings)
+        speak(dispatcher, f"Je ne suis pas sûr d'avoir compris. Voulez-vous parler de : {titles} ? Sinon, reformulez votre question avec d'autres mots.",
+              [*readings, human])
+    else:
+        speak(dispatcher, OTHER_WORDS, [(assistant.base.service_title("verifier"), "/request_prescreening"), human] if heard.form is None else [])
+    return [SlotSet("misunderstandings", times + 1), SlotSet("unanswered", True), *_keep_question(heard, True)]
+
+
+def _readings(assistant: Any, heard: Heard) -> list[tuple[str, str]]:
+    """Titles in plain words of the likeliest topics, with the button that chooses each."""
+    likely = [guess for guess in heard.ranking if guess["confidence"] >= LEAST_READING_CONFIDENCE]
+    titled = [(assistant.base.title_for_intent(guess["name"]), f"/{guess['name']}") for guess in likely]
+    return [(title, payload) for title, payload in titled if title][:READINGS_OFFERED]
+
+
+def _sure_theme(assistant: Any, heard: Heard) -> Optional[Answer]:
+    """A matter of the programme named so clearly that the intent's doubt does not matter."""
+    if heard.is_button or not any(hit.score >= SURE_THEME for hit in assistant.base.find_themes(heard.text)):
+        return None
+    topic = replace(heard.topics()[0], intent=COMPETENCE, text=heard.text)
+    return answer(assistant.base, topic, Context(), assistant.today())
+
+
+def _buttons(one: Answer) -> list[tuple[str, str]]:
+    blocks = [(f"Bloc {number}", _block_payload(one.context.intent, number)) for number in (1, 2, 3)]
+    is_overview = one.context.block is None and one.context.intent in (BLOCKS, EVALUATION)
+    return (blocks if is_overview else []) + list(one.buttons)
+
+
+def _block_payload(intent: Optional[str], number: int) -> str:
+    return f'/{EVALUATION if intent == EVALUATION else BLOCK_CONTENT}{{"block": {number}}}'
+
+
+def _names_something(heard: Heard) -> bool:
+    topic = heard.topics()[0]
+    return any(value is not None for value in (topic.block, topic.route, topic.exam_kind, read_bare_block(topic.folded)))
+
+
+def _keep_question(heard: Heard, unanswered: bool) -> list[EventType]:
+    """What could not be answered becomes the question passed on, should the person ask for somebody."""
+    return [SlotSet("question", heard.text)] if unanswered and not heard.is_button else []

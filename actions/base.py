@@ -1,0 +1,147 @@
+"""What every action shares: the assistant's services, and the message as it was heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Iterable, Optional
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.admissions.text import fold
+from bot.services.answer import Answer, Context, Topic
+from bot.services.assistant import Assistant
+
+# A second question in one message is answered when it was heard at least this well.
+SECOND_TOPIC_CONFIDENCE = 0.5
+MOST_TOPICS = 3
+FALLBACK = "nlu_fallback"
+
+
+class AssistantAction(Action):
+    """An action with the assistant's services: given by `bootstrap`, or found at the first run under `rasa run actions`."""
+
+    def __init__(self, assistant: Optional[Assistant] = None) -> None:
+        self._assistant = assistant
+
+    @property
+    def assistant(self) -> Assistant:
+        if self._assistant is None:
+            from bot.bootstrap import shared_assistant
+
+            self._assistant = shared_assistant()
+        return self._assistant
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The person's last message and what the conversation knows, read from Rasa's tracker."""
+
+    tracker: Tracker
+
+    @cached_property
+    def message(self) -> dict[str, Any]:
+        return self.tracker.latest_message or {}
+
+    @property
+    def text(self) -> str:
+        return str(self.message.get("text") or "")
+
+    @property
+    def is_button(self) -> bool:
+        """A button that carries an intent: its text is Rasa's notation, not words."""
+        return bool(self.message.get("button"))
+
+    @property
+    def ranking(self) -> list[dict[str, Any]]:
+        """Readings from the likeliest, without the fallback that hides them."""
+        return [guess for guess in self.message.get("intent_ranking") or [] if guess.get("name") != FALLBACK]
+
+    @property
+    def intent(self) -> str:
+        """The intent that the rules saw: nlu_fallback when nothing was heard well enough."""
+        return str((self.message.get("intent") or {}).get("name") or FALLBACK)
+
+    @property
+    def requested_slot(self) -> Optional[str]:
+        return self.tracker.get_slot("requested_slot")
+
+    @property
+    def form(self) -> Optional[str]:
+        return (self.tracker.active_loop or {}).get("name")
+
+    def slot(self, name: str) -> Any:
+        return self.tracker.get_slot(name)
+
+    def entities(self, kind: str) -> list[Any]:
+        return [entity["value"] for entity in self.message.get("entities") or [] if entity.get("entity") == kind]
+
+    def entity(self, kind: str) -> Any:
+        return next(iter(self.entities(kind)), None)
+
+    @property
+    def segments(self) -> list[dict[str, Any]]:
+        return self.message.get("segments") or []
+
+    @property
+    def was_answered(self) -> bool:
+        """Whether something was already said to this message: a form comes back after a digression."""
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "user":
+                return False
+            if event.get("event") == "bot":
+                return True
+        return False
+
+    @property
+    def context(self) -> Context:
+        return Context(**(self.slot("topic") or {}))
+
+    def topics(self) -> list[Topic]:
+        """What the message asks, in order: several topics only when several clauses are clear questions."""
+        clear = [segment for segment in self.segments if _is_clear_question(segment)]
+        if len({segment["name"] for segment in clear}) > 1:
+            return [_topic_of(segment) for segment in _without_repeats(clear)][:MOST_TOPICS]
+        best = self.ranking[0] if self.ranking else {"name": self.intent, "confidence": 0.0}
+        text = "" if self.is_button else self._asking_text(best["name"])
+        return [Topic(best["name"], text, fold(text), best["confidence"], self.entity("block"), self.entity("route"), self.entity("exam_kind"))]
+
+    def _asking_text(self, intent: str) -> str:
+        """The clauses of one intent when a long message has others too; else the whole text."""
+        own = [segment["text"] for segment in self.segments if segment["name"] == intent]
+        return " ".join(own) if own and len(own) < len(self.segments) else self.text
+
+
+def _is_clear_question(segment: dict[str, Any]) -> bool:
+    return bool(segment["question"]) and segment["confidence"] >= SECOND_TOPIC_CONFIDENCE and segment["name"].startswith(("ask_", "request_"))
+
+
+def _without_repeats(segments: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    kept: dict[str, dict[str, Any]] = {}
+    for segment in segments:
+        kept.setdefault(segment["name"], segment)
+    return list(kept.values())
+
+
+def _topic_of(segment: dict[str, Any]) -> Topic:
+    found = {entity["entity"]: entity["value"] for entity in reversed(segment.get("entities") or [])}
+    return Topic(segment["name"], segment["text"], fold(segment["text"]), segment["confidence"], found.get("block"), found.get("route"), found.get("exam_kind"))
+
+
+def speak(dispatcher: CollectingDispatcher, text: str, buttons: Iterable[tuple[str, str]] = (), source: Optional[dict[str, Any]] = None) -> None:
+    """Says one message; `buttons` are (title, payload)."""
+    extra = {"source": source} if source else {}
+    dispatcher.utter_message(text=text, buttons=[{"title": title, "payload": payload} for title, payload in buttons], **extra)
+
+
+def remember_topic(heard: Heard, answers: list[Answer]) -> list[EventType]:
+    """Keeps what was answered: the context for an ellipsis, the card ids for the lead."""
+    if not answers:
+        return []
+    context = answers[-1].context
+    known = heard.slot("topics") or []
+    asked = known + [answer.card_id for answer in answers if answer.card_id not in known and (answer.context.intent or "").startswith("ask_")]
+    return [SlotSet("topic", {"intent": context.intent, "block": context.block, "route": context.route, "exam_kind": context.exam_kind}),
+            SlotSet("topics", asked)]

@@ -1,0 +1,142 @@
+"""Contact details: a notice and a clear consent first, then a name and a way to be reached; whatever the verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import AssistantAction, Heard, speak
+from actions.prescreening import LEFT_TO_RULES
+from bot.admissions.leads import Consent
+from bot.services.lead_from_slots import has_reachable_contact, register_lead
+from bot.services.prescreening import assess_slots
+
+CONTACT = ("consent", "name", "email", "phone", "question")
+# A new fact of the situation brings the verdict up to date before the contact is taken up again.
+LEFT_FROM_CONTACT = (*LEFT_TO_RULES, "give_situation", "request_prescreening")
+MOST_OFFERS = 3  # the offer comes back after a digression twice, then waits to be asked for
+MOST_MISREADINGS = 3
+ACCEPT, DECLINE = ("Oui, j'accepte", "/affirm"), ("Non merci", "/deny")
+CONSENT_AGAIN = "Pour que l'équipe vous recontacte, il me faut un oui ou un non clair : acceptez-vous que vos coordonnées lui soient transmises ?"
+DECLINED = "C'est noté : je ne transmets rien, et rien n'est gardé de vos coordonnées. Vous pouvez continuer à me poser vos questions, ou changer d'avis à tout moment."
+UNREACHABLE = ("Sans adresse e-mail ni numéro de téléphone, l'équipe ne peut pas vous recontacter : je ne transmets donc rien. "
+               "Vous pouvez me donner l'un des deux quand vous voulez.")
+
+
+class ValidateContactForm(AssistantAction):
+    """Decides the next question: consent, name, e-mail, phone, and the question when a person was asked for."""
+
+    def name(self) -> str:
+        return "validate_contact_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        heard = Heard(tracker)
+        slots = dict(tracker.slots)
+        waiting_for = heard.requested_slot if heard.requested_slot in CONTACT else None  # None: the form has just begun
+        events: list[EventType] = []
+        if waiting_for and not heard.was_answered:
+            if slots.get(waiting_for) is None:
+                if heard.intent.startswith(LEFT_FROM_CONTACT) and not _is_misspelt_contact(heard, waiting_for, self.assistant):
+                    return []  # the rule of the intent answers, then the form comes back
+                events += _count_misreading(heard, waiting_for, slots)
+            else:
+                events += [SlotSet("form_misread", 0), SlotSet("easier_wording", False)]
+        if waiting_for is None:
+            slots, opening = _open(slots, heard)
+            events += opening
+        return [*events, SlotSet("requested_slot", next_contact_question(slots))]
+
+
+class AskConsent(AssistantAction):
+    """The notice (who, why, how long, rights) with the question; shorter when it comes back."""
+
+    def name(self) -> str:
+        return "action_ask_consent"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        asked = int(tracker.get_slot("consent_asked") or 0)
+        if tracker.get_slot("easier_wording") or asked:
+            text = CONSENT_AGAIN
+        else:
+            text = self.assistant.base.consent_notice(_known_contact(tracker.slots), self.assistant.today())
+        speak(dispatcher, text, [ACCEPT, DECLINE])
+        return [SlotSet("consent_asked", asked + 1)]
+
+
+class RegisterLead(AssistantAction):
+    """Ends the form: the lead is made, or the person is told that nothing was passed on."""
+
+    def name(self) -> str:
+        return "action_register_lead"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        slots = tracker.slots
+        if slots.get("consent") is not True:
+            if slots.get("consent") is False and not slots.get("contact_closed"):
+                speak(dispatcher, DECLINED)
+            return [SlotSet("contact_closed", True), SlotSet("consent", None), *_forget_contact()]
+        if not has_reachable_contact(slots):
+            speak(dispatcher, UNREACHABLE)
+            return [SlotSet("consent", None), SlotSet("email", None), SlotSet("phone", None)]
+        self._register(tracker)
+        reached = " et ".join(value for value in (slots.get("email"), slots.get("phone")) if value)
+        speak(dispatcher, f"Merci, c'est transmis à l'équipe des admissions, qui vous recontactera ({reached}). "
+                          "Vous pouvez corriger ces informations ou demander leur effacement ici à tout moment, et continuer à me poser vos questions.")
+        return [SlotSet("contact_closed", True)]
+
+    def _register(self, tracker: Tracker) -> None:
+        now = self.assistant.now()
+        assessment = assess_slots(self.assistant.rules, tracker.slots, self.assistant.today()) if tracker.get_slot("verdict") else None
+        version, text = self.assistant.base.consent_terms(self.assistant.today())
+        with self.assistant.unit_of_work() as uow:
+            consent = uow.leads.consent_of(tracker.sender_id) or Consent(version=version, text=text, at=now)
+            register_lead(uow, tracker.sender_id, tracker.slots, assessment, consent, now)
+
+
+def next_contact_question(slots: dict[str, Any]) -> str | None:
+    """What contact_form still needs, None when it is done: nothing after a refusal, nothing twice."""
+    if slots.get("contact_closed"):
+        return None
+    if slots.get("consent") is None:
+        return "consent" if int(slots.get("consent_asked") or 0) < MOST_OFFERS else None
+    if slots["consent"] is False:
+        return None
+    wanted = ["name", "email", "phone"]
+    if slots.get("contact_reason") == "human" and slots.get("verdict") is None:
+        wanted.append("question")
+    return next((name for name in wanted if slots.get(name) is None), None)
+
+
+def _open(slots: dict[str, Any], heard: Heard) -> tuple[dict[str, Any], list[EventType]]:
+    """Somebody who asks for a person is offered contact again, even after a refusal; a verdict alone does not insist."""
+    if heard.intent not in ("request_human", "give_contact"):
+        return slots, []
+    changes = {"contact_closed": False, "consent_asked": 0, "contact_reason": slots.get("contact_reason") or "human"}
+    return {**slots, **changes}, [SlotSet(name, value) for name, value in changes.items()]
+
+
+def _count_misreading(heard: Heard, waiting_for: str, slots: dict[str, Any]) -> list[EventType]:
+    times = int(heard.slot("form_misread") or 0) + 1
+    if times < MOST_MISREADINGS:
+        return [SlotSet("form_misread", times), SlotSet("easier_wording", True)]
+    given_up: Any = False if waiting_for == "consent" else ""
+    slots[waiting_for] = given_up
+    return [SlotSet(waiting_for, given_up), SlotSet("form_misread", 0), SlotSet("easier_wording", False)]
+
+
+def _is_misspelt_contact(heard: Heard, waiting_for: str, assistant: Any) -> bool:
+    """A broken address or number is asked again, whatever intent its letters resemble."""
+    if waiting_for == "email":
+        return bool(assistant.read_contact.looks_like_email(heard.text))
+    return waiting_for == "phone" and sum(letter.isdigit() for letter in heard.text) >= 6
+
+
+def _known_contact(slots: dict[str, Any]) -> list[str]:
+    return [str(slots[name]) for name in ("name", "email", "phone") if slots.get(name)]
+
+
+def _forget_contact() -> list[EventType]:
+    return [SlotSet(name, None) for name in ("name", "email", "phone")]

@@ -1,0 +1,192 @@
+"""The pre-screening: what is still missing, the verdict, its reasons, and hypotheses that record nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import answer_topics, say_answers
+from actions.base import AssistantAction, Heard, remember_topic, speak
+from bot.admissions.reading import read_situation
+from bot.services.lead_from_slots import update_lead_facts
+from bot.services.prescreening import (FACTS, ambiguity_of, assess_slots, assess_with, is_experience_vague, mark_asked_again,
+                                       situation_from_slots, unknown_value)
+from bot.services.wording import ask_back_diploma, explain_verdict, suppose_verdict, tell_verdict
+
+# Messages that a rule answers while the form waits; anything else unread is asked again in simpler words.
+LEFT_TO_RULES = ("ask_", "express_", "request_human", "request_erasure", "cancel", "start_over", "nlu_fallback", "insult", "prompt_injection",
+                 "out_of_scope", "rephrase", "correct_misunderstanding", "follow_up", "greet", "thank", "goodbye", "praise")
+MOST_MISREADINGS = 2  # after that the fact is noted as unknown: nobody is held in a loop
+
+
+class ValidatePrescreeningForm(AssistantAction):
+    """Decides the next question from the rule itself: a BTS needs no experience, less than 36 months no status."""
+
+    def name(self) -> str:
+        return "validate_prescreening_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        heard = Heard(tracker)
+        slots = dict(tracker.slots)
+        waiting_for = heard.requested_slot if heard.requested_slot in FACTS else None  # None: the form has just begun
+        events: list[EventType] = []
+        if waiting_for and not heard.was_answered:
+            if _says_nothing_of(heard, tracker):
+                if heard.intent.startswith(LEFT_TO_RULES):
+                    return []  # Rasa then rejects the form for this message, and the rule of the intent answers
+                events += _count_misreading(heard, waiting_for, slots)
+            else:
+                events += [SlotSet("form_misread", 0), SlotSet("easier_wording", False), *self._answer_aside(dispatcher, heard)]
+        missing = assess_slots(self.assistant.rules, slots, self.assistant.today()).missing
+        if missing and waiting_for is None:
+            speak(dispatcher, self.assistant.base.prescreening_intro(self.assistant.today()))
+        return [*events, SlotSet("requested_slot", missing[0] if missing else None)]
+
+    def _answer_aside(self, dispatcher: CollectingDispatcher, heard: Heard) -> list[EventType]:
+        """A fact and a question in one message: the question is answered before ours."""
+        topics = [topic for topic in heard.topics() if topic.intent.startswith("ask_") and topic.text != heard.text]
+        answers = answer_topics(self.assistant, topics, heard.context)
+        say_answers(dispatcher, answers, with_buttons=False)
+        return remember_topic(heard, answers)
+
+
+class AskDiploma(AssistantAction):
+    """Asks for the diploma, or which of two readings of it is right."""
+
+    def name(self) -> str:
+        return "action_ask_diploma"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        ambiguity = ambiguity_of(tracker.slots)
+        if ambiguity is None:
+            dispatcher.utter_message(response="utter_ask_diploma")
+            return []
+        text, buttons = ask_back_diploma(ambiguity)
+        speak(dispatcher, text, buttons)
+        return []
+
+
+class AskExperience(AssistantAction):
+    """Asks for the experience, or whether a vague one reaches the rule."""
+
+    def name(self) -> str:
+        return "action_ask_experience"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        if not is_experience_vague(self.assistant.rules, tracker.slots, self.assistant.today()):
+            dispatcher.utter_message(response="utter_ask_experience")
+            return []
+        months = self.assistant.rules.experience_months
+        speak(dispatcher, f"Pour être précis : combien d'années ou de mois avez-vous travaillé en tout ? Le repère est de {months // 12} ans ({months} mois).",
+              [("Je ne sais pas exactement", "Je ne sais pas")])
+        return [SlotSet("experience", mark_asked_again(tracker.slots["experience"]))]
+
+
+class GiveVerdict(AssistantAction):
+    """Says the indicative verdict with its rule, its source, what would change it and what happens next."""
+
+    def name(self) -> str:
+        return "action_give_verdict"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        heard = Heard(tracker)
+        assessment = assess_slots(self.assistant.rules, tracker.slots, self.assistant.today())
+        if assessment.verdict is None:
+            return []
+        speak(dispatcher, tell_verdict(assessment, for_someone_else=bool(heard.slot("for_someone_else"))), (), self._source(assessment))
+        with self.assistant.unit_of_work() as uow:
+            is_updated = update_lead_facts(uow, tracker.sender_id, tracker.slots, assessment, self.assistant.now())
+        if is_updated:
+            speak(dispatcher, "J'ai mis à jour votre situation auprès de l'équipe des admissions.")
+        told = [SlotSet("verdict", assessment.verdict.value), SlotSet("misunderstandings", 0)]
+        if tracker.get_slot("contact_closed"):
+            return [*told, FollowupAction("action_listen")]  # the offer was accepted or declined before: no second one
+        return [*told, SlotSet("contact_reason", "prescreening")]
+
+    def _source(self, assessment: Any) -> dict[str, Any]:
+        return self.assistant.base.source_of_section(self.assistant.rules.section)
+
+
+class ExplainVerdict(AssistantAction):
+    """« Pourquoi ? »: the rule, with the person's own facts."""
+
+    def name(self) -> str:
+        return "action_explain_verdict"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        assessment = assess_slots(self.assistant.rules, tracker.slots, self.assistant.today())
+        if assessment.verdict is None or tracker.get_slot("verdict") is None:
+            speak(dispatcher, "Je n'ai pas encore vérifié votre situation : je ne peux donc rien vous expliquer pour l'instant.",
+                  [(self.assistant.base.service_title("verifier"), "/request_prescreening")])
+            return []
+        speak(dispatcher, explain_verdict(assessment, situation_from_slots(tracker.slots)), (), self.assistant.base.source_of_section(self.assistant.rules.section))
+        return []
+
+
+class ConsiderHypothesis(AssistantAction):
+    """« Et si j'avais 3 ans ? »: the verdict it would give; what is recorded does not change."""
+
+    def name(self) -> str:
+        return "action_consider_hypothesis"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        heard = Heard(tracker)
+        supposed = read_situation(as_statement(heard.text), None, self.assistant.today(), situation_from_slots({}))
+        assessment = assess_with(self.assistant.rules, tracker.slots, supposed, self.assistant.today())
+        if not supposed.changed:
+            topics = [topic for topic in heard.topics() if topic.intent != "ask_hypothesis"]
+            answers = answer_topics(self.assistant, topics or [_prerequisites(heard)], heard.context)
+            say_answers(dispatcher, answers, with_buttons=heard.form is None)
+            return remember_topic(heard, answers)
+        speak(dispatcher, suppose_verdict(assessment, self.assistant.rules), (), self.assistant.base.source_of_section(self.assistant.rules.section))
+        return []
+
+
+_SUPPOSITION = (
+    (re.compile(r"^\W*(?:et |mais |ok |du coup |alors )*(?:si|imaginons que?|supposons que?|admettons que?|au cas où|dans le cas où)\b\s*", re.I), ""),
+    (re.compile(r"\bsi (?=j|je|elle|il|on)", re.I), ""),
+    (re.compile(r"\bj'?(?:avais|aurais|obtiens|obtenais|aurai|passe|passais|décroche|valide|validais)\b", re.I), "j'ai"),
+    (re.compile(r"\b(?:j'?étais|j'?etais|je serais|je deviens|je devenais)\b", re.I), "je suis"),
+    (re.compile(r"\bje (?:travaillais|travaillerais|bossais)\b", re.I), "je travaille depuis"),
+    (re.compile(r"\b(?:elle|il|on) (?:avait|aurait)\b", re.I), "j'ai"),
+    (re.compile(r"^\W*(?:et )?avec\b", re.I), "j'ai"),
+    (re.compile(r"\?", re.I), ""),
+)
+
+
+def as_statement(text: str) -> str:
+    """A supposition turned into a plain statement, for the parsers: « et si j'avais 3 ans ? » becomes « j'ai 3 ans d'expérience »."""
+    statement = text.replace("’", "'")
+    for pattern, replacement in _SUPPOSITION:
+        statement = pattern.sub(replacement, statement)
+    if re.search(r"\b\d+\s*(?:ans?|mois)\s*$|\b(?:deux|trois|quatre|cinq|six|dix)\s+(?:ans|mois)\s*$", statement.strip(), re.I):
+        statement = f"{statement.strip()} d'expérience"
+    return statement
+
+
+def _says_nothing_of(heard: Heard, tracker: Tracker) -> bool:
+    """Whether the last message changed no fact of the form."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return True
+        if event.get("event") == "slot" and event.get("name") in FACTS and event.get("value") is not None:
+            return False
+    return True
+
+
+def _count_misreading(heard: Heard, waiting_for: str, slots: dict[str, Any]) -> list[EventType]:
+    times = int(heard.slot("form_misread") or 0) + 1
+    if times < MOST_MISREADINGS:
+        return [SlotSet("form_misread", times), SlotSet("easier_wording", True)]
+    slots[waiting_for] = unknown_value(waiting_for)
+    return [SlotSet(waiting_for, slots[waiting_for]), SlotSet("form_misread", 0), SlotSet("easier_wording", False)]
+
+
+def _prerequisites(heard: Heard) -> Any:
+    from bot.services.answer import Topic
+
+    return Topic("ask_prerequisites", heard.text, "")

@@ -1,0 +1,102 @@
+"""Reads each message into slots, before any rule or form looks at it.
+
+What an answer means depends on what was asked (« 8 » after « combien d'années ? »): the question is known here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import AssistantAction, Heard
+from bot.admissions.agreement import read_agreement
+from bot.admissions.facts import Route
+from bot.admissions.leads import clean_name
+from bot.admissions.reading import read_situation
+from bot.admissions.someone_else import speaks_for_someone_else
+from bot.services.prescreening import FACTS, mark_asked_again, situation_from_slots
+
+# A question heard this surely is no answer to ours: « c'est quoi un niveau 5 ? » names a level and gives none.
+QUESTION_CONFIDENCE = 0.45
+ROUTE_REQUESTS = frozenset({"ask_initial_training", "ask_continuing_education", "ask_vae", "request_prescreening", "give_situation", "request_human"})
+# Questions that name diplomas and durations without saying anything of the person.
+ABOUT_THE_RULE = frozenset({"ask_level_meaning", "ask_level", "ask_hypothesis", "ask_equivalences"})
+KEPT_PENDING = frozenset({"affirm", "deny"})
+LONGEST_NAME_WORDS, LONGEST_AGREEMENT_WORDS = 12, 3
+
+
+class ReadMessage(AssistantAction):
+    """Slots that the message fills: facts, contact details, whose case it is, the route asked for."""
+
+    def name(self) -> str:
+        return "action_read_message"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        heard = Heard(tracker)
+        read = {**self._housekeeping(heard), **self._situation(heard), **self._contact(heard)}
+        return [SlotSet(name, value) for name, value in read.items()]
+
+    def _housekeeping(self, heard: Heard) -> dict[str, Any]:
+        read: dict[str, Any] = {}
+        if heard.slot("unanswered"):
+            read["unanswered"] = False
+        if heard.slot("pending_confirmation") and heard.intent not in KEPT_PENDING:
+            read["pending_confirmation"] = None
+        if not heard.slot("for_someone_else") and not heard.is_button and speaks_for_someone_else(heard.text):
+            read["for_someone_else"] = True
+        route = next((value for value in heard.entities("route") if value in {route.value for route in Route}), None)
+        if route and heard.intent in ROUTE_REQUESTS:
+            read["asked_route"] = route
+        return read
+
+    def _situation(self, heard: Heard) -> dict[str, Any]:
+        if heard.is_button or (heard.intent in ABOUT_THE_RULE and asks_something(heard)):
+            return {}
+        asked = heard.requested_slot if heard.requested_slot in FACTS and not asks_something(heard) else None
+        known = situation_from_slots(heard.tracker.slots)
+        someone_else = bool(heard.slot("for_someone_else"))
+        slots = read_situation(heard.text, asked, self.assistant.today(), known, for_someone_else=someone_else).to_slots()
+        if "experience" in slots and known.experience is not None and known.experience.asked_again:
+            slots["experience"] = mark_asked_again(slots["experience"])  # a vague duration is asked about once only
+        return slots
+
+    def _contact(self, heard: Heard) -> dict[str, Any]:
+        text = "" if heard.is_button else heard.text
+        contact = self.assistant.read_contact
+        read = {"email": contact.read_email(text), "phone": contact.read_phone(text)}
+        if heard.requested_slot == "consent":
+            read["consent"] = self._consent(heard)
+        elif heard.requested_slot == "name" and not asks_something(heard):
+            read["name"] = self._name(text)
+        elif heard.requested_slot in ("email", "phone") and read[heard.requested_slot] is None:
+            read[heard.requested_slot] = self._declined(heard)
+        elif heard.requested_slot == "question" and not heard.is_button:
+            read["question"] = text
+        return {name: value for name, value in read.items() if value is not None}
+
+    @staticmethod
+    def _name(text: str) -> str | None:
+        """A name, not « oui j'accepte » said once more nor a long sentence."""
+        words = len(text.split())
+        is_yes_or_no = read_agreement(text) is not None and words <= LONGEST_AGREEMENT_WORDS
+        return None if is_yes_or_no or words > LONGEST_NAME_WORDS else clean_name(text)
+
+    @staticmethod
+    def _consent(heard: Heard) -> bool | None:
+        if heard.is_button:
+            return {"affirm": True, "deny": False}.get(heard.intent)
+        return None if asks_something(heard) else read_agreement(heard.text)
+
+    @staticmethod
+    def _declined(heard: Heard) -> str | None:
+        """« non », « je préfère pas », « j'en ai pas »: known to be absent, kept as an empty text."""
+        is_refusal = heard.intent in ("deny", "dont_know") or read_agreement(heard.text) is False
+        return "" if is_refusal and not asks_something(heard) else None
+
+
+def asks_something(heard: Heard) -> bool:
+    """Whether the message is a question of its own rather than an answer to ours."""
+    return any(segment["question"] and segment["confidence"] >= QUESTION_CONFIDENCE and segment["name"].startswith("ask_") for segment in heard.segments)

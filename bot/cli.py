@@ -1,0 +1,178 @@
+"""The command-line program `bot`: each command calls one use case; exit status 0, 1 for a failure, 2 for wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+
+from bot.admissions.errors import AdmissionsError, InputError
+
+ROOT = Path(__file__).resolve().parent.parent
+LATER = "Cette commande n'est pas encore disponible dans cette version."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; errors are one clear line on stderr, never a traceback."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    parsed = _parser().parse_args(arguments)
+    try:
+        return int(parsed.command(parsed) or 0)
+    except AdmissionsError as error:
+        print(f"Erreur : {error.message}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Arrêté.", file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        print(f"Erreur : {error.filename or 'fichier'} : {error.strerror or error}", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bot", description="L'assistant d'admission du RNCP41406.")
+    commands = parser.add_subparsers(dest="name", required=True, metavar="commande")
+
+    serve = _add(commands, "serve", _serve, "sert l'assistant")
+    serve.add_argument("--host", help="adresse d'écoute (BOT_HOST)")
+    serve.add_argument("--port", type=int, help="port d'écoute (BOT_PORT)")
+
+    train = _add(commands, "train", _train, "entraîne le modèle si ses entrées ont changé")
+    train.add_argument("--force", action="store_true", help="entraîne même si rien n'a changé")
+
+    _add(commands, "chat", _chat, "conversation dans le terminal")
+    _add(commands, "ask", _ask, "répond à une question").add_argument("question")
+
+    knowledge = commands.add_parser("knowledge", help="la base de connaissances").add_subparsers(dest="action", required=True, metavar="action")
+    _add(knowledge, "check", _check_knowledge, "vérifie toute la base")
+
+    _add(commands, "evaluate", _later, "mesure la compréhension").add_argument("file", nargs="?")
+
+    leads = commands.add_parser("leads", help="les contacts").add_subparsers(dest="action", required=True, metavar="action")
+    export = _add(leads, "export", _export_leads, "exporte les contacts")
+    export.add_argument("--format", choices=["json", "csv", "xlsx"], default="json")
+    export.add_argument("--since", type=_day, metavar="AAAA-MM-JJ", help="créés ce jour-là ou après")
+    export.add_argument("--output", type=Path, metavar="FICHIER")
+    erase = _add(leads, "erase", _erase_leads, "efface les contacts d'une personne")
+    erase.add_argument("--email", required=True)
+
+    _add(commands, "purge", _purge, "efface ce dont la durée de conservation est passée")
+    staff = commands.add_parser("staff", help="les comptes du service").add_subparsers(dest="action", required=True, metavar="action")
+    add_staff = _add(staff, "add", _later, "ajoute un compte")
+    add_staff.add_argument("email")
+    add_staff.add_argument("--role", choices=["admin", "reader"], default="reader")
+    _add(commands, "doctor", _later, "vérifie l'installation")
+    _add(commands, "backup", _later, "sauvegarde").add_argument("file", type=Path)
+    _add(commands, "restore", _later, "restaure une sauvegarde").add_argument("file", type=Path)
+    return parser
+
+
+def _add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, command: Callable[[argparse.Namespace], int | None], help_text: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_text, description=help_text)
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date ; écrivez par exemple 2026-11-22") from None
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from bot.serving import serve
+
+    return serve(ROOT, arguments.host, arguments.port)
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    from bot.logs import quiet_libraries
+    from bot.settings import load_settings
+    from bot.training import model_path, train_if_needed
+
+    settings = load_settings(ROOT)
+    quiet_libraries(settings.log_level)
+    if arguments.force or not model_path(ROOT, settings.model_dir).is_file():
+        print("Entraînement du modèle (une à deux minutes)…", file=sys.stderr)
+    path, was_trained = train_if_needed(ROOT, settings.model_dir, arguments.force)
+    print(f"Modèle {'entraîné' if was_trained else 'à jour'} : {path.name}", file=sys.stderr)
+    return 0
+
+
+def _chat(arguments: argparse.Namespace) -> int:
+    from bot.terminal import chat
+
+    return chat(ROOT)
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from bot.terminal import ask
+
+    return ask(ROOT, arguments.question)
+
+
+def _check_knowledge(arguments: argparse.Namespace) -> int:
+    from bot.training_data import domain_intents
+    from bot.catalogue.check import check_knowledge
+    from bot.settings import load_settings
+
+    today = datetime.now(load_settings(ROOT).timezone).date()
+    problems = check_knowledge(ROOT / "knowledge", domain_intents(ROOT), today)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    faults = [problem for problem in problems if not problem.warning]
+    print("La base de connaissances est saine." if not faults else f"{len(faults)} problème(s) à corriger.", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _export_leads(arguments: argparse.Namespace) -> int:
+    from bot.bootstrap import bootstrap
+    from bot.exports import write_leads
+    from bot.services.leads import export_leads
+    from bot.storage.migrate import migrate
+
+    program = bootstrap(ROOT)
+    migrate(program.engine)
+    since = datetime.combine(arguments.since, time.min, program.settings.timezone) if arguments.since else None
+    write_leads(export_leads(program.uow_factory, since), arguments.format, arguments.output)
+    return 0
+
+
+def _erase_leads(arguments: argparse.Namespace) -> int:
+    from bot.bootstrap import bootstrap
+    from bot.services.leads import erase_by_email
+    from bot.storage.migrate import migrate
+
+    program = bootstrap(ROOT)
+    migrate(program.engine)
+    erased = erase_by_email(program.uow_factory, arguments.email, program.assistant.now())
+    if not erased:
+        raise InputError("aucun contact n'a cette adresse ; rien n'est effacé")
+    print(f"{erased} contact(s) effacé(s), avec leur conversation.", file=sys.stderr)
+    return 0
+
+
+def _purge(arguments: argparse.Namespace) -> int:
+    from bot.bootstrap import bootstrap
+    from bot.services.leads import purge
+    from bot.storage.migrate import migrate
+
+    program = bootstrap(ROOT)
+    migrate(program.engine)
+    purged = purge(program.uow_factory, program.retention, program.assistant.now())
+    print(f"{purged.conversations} conversation(s) et {purged.leads} contact(s) effacés.", file=sys.stderr)
+    return 0
+
+
+def _later(arguments: argparse.Namespace) -> int:
+    raise InputError(LATER)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,157 @@
+"""The brain of `bot serve`: one message in, the answer out, nothing kept between two messages but a small JSON state."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterable, Optional, Text
+
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.core.processor import MessageProcessor
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, Event
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa_sdk import Action
+
+from bot.dialogue.in_process import InProcessActions, current_failures, trust_in_process_actions
+from bot.dialogue.state import state_from_tracker, tracker_from_state
+from bot.services.protocols import Button, OutgoingMessage, Source, TurnInput, TurnOutput, Unanswered
+from bot.services.turn import current_turn
+
+CHANNEL = "assistant"
+# What a person types is always text. Rasa reads « /intent{…} » as an intent at full confidence: such text is taken
+# for what it is, an attempt at commands.
+_COMMAND = re.compile(r"^\s*/")
+COMMAND_INTENT = "prompt_injection"
+
+
+class _Silence(OutputChannel):
+    """Answers are read from the tracker's events; nothing is sent anywhere."""
+
+    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+        return None
+
+
+class TurnProcessor(MessageProcessor):
+    """Rasa's message processor, for a tracker that somebody else loads and keeps."""
+
+    async def take_turn(self, tracker: DialogueStateTracker, message: UserMessage) -> None:
+        """Understands the message and runs actions until the dialogue listens again; the tracker is changed in place."""
+        await self._handle_message_with_tracker(message, tracker)
+        await self.run_action_extract_slots(message.output_channel, tracker)
+        await self._run_prediction_loop(message.output_channel, tracker)
+
+
+class RasaBrain:
+    """Answers messages with a trained Rasa model and actions that run in this process."""
+
+    def __init__(self, model: Path, actions: Iterable[Action], welcome: Callable[[], Iterable[OutgoingMessage]]) -> None:
+        """Loads the model. Raises rasa.core.exceptions… ModelNotFound when the file is missing or unreadable."""
+        trust_in_process_actions()
+        endpoint = InProcessActions(actions)
+        # The generator needs the domain, which only the loaded model knows: it is set right after.
+        self._processor = TurnProcessor(str(model), InMemoryTrackerStore(Domain.empty()), InMemoryLockStore(), None, action_endpoint=endpoint)
+        self._processor.nlg = NaturalLanguageGenerator.create(None, self._processor.domain)
+        self._welcome = welcome
+
+    @property
+    def domain(self) -> Domain:
+        return self._processor.domain
+
+    def welcome(self) -> list[OutgoingMessage]:
+        """What a new conversation begins with."""
+        return list(self._welcome())
+
+    def understand(self, text: str) -> dict[str, Any]:
+        """The parse of a text alone: intent, intent_ranking, entities, segments."""
+        return asyncio.run(self._processor.parse_message(UserMessage(_without_command(text))))
+
+    def reply(self, turn: TurnInput) -> TurnOutput:
+        """Answers one message. Raises AdmissionsError when storage failed an action: the turn must then be given up."""
+        turn_token, failures_token = current_turn.set(turn), current_failures.set([])
+        try:
+            return asyncio.run(self._reply(turn))
+        finally:
+            current_turn.reset(turn_token)
+            current_failures.reset(failures_token)
+
+    async def _reply(self, turn: TurnInput) -> TurnOutput:
+        tracker = tracker_from_state(turn.conversation_id, turn.state, self.domain)
+        known = len(tracker.events)
+        await self._processor.take_turn(tracker, self._message(turn))
+        failures = current_failures.get()
+        if failures:
+            raise failures[0]
+        events = list(tracker.events)[known:]
+        return TurnOutput(
+            state=state_from_tracker(turn.state, tracker, events),
+            messages=tuple(_outgoing(events)),
+            events=tuple(_storable(event) for event in events),
+            unanswered=_unanswered(turn, tracker),
+        )
+
+    def _message(self, turn: TurnInput) -> UserMessage:
+        payload = turn.intent_payload
+        if payload is None or not payload.startswith("/"):
+            text = turn.text if payload is None else payload
+            parse_data = _command_parse(text) if _COMMAND.match(text or "") else None
+            return UserMessage(text, _Silence(), turn.conversation_id, parse_data=parse_data, input_channel=CHANNEL)
+        return UserMessage(payload, _Silence(), turn.conversation_id, parse_data=_button_parse(payload), input_channel=CHANNEL)
+
+
+def _without_command(text: str) -> str:
+    return _COMMAND.sub("", text)
+
+
+def _command_parse(text: Optional[str]) -> dict[str, Any]:
+    return {"text": text, "intent": {"name": COMMAND_INTENT, "confidence": 1.0}, "entities": [], "intent_ranking": []}
+
+
+def _button_parse(payload: str) -> dict[str, Any]:
+    """A button's payload is Rasa's own notation: `/intent` or `/intent{"entity": value}`."""
+    name, _, entities = payload[1:].partition("{")
+    values = json.loads("{" + entities) if entities else {}
+    found = [{"entity": entity, "value": value, "start": 0, "end": 0} for entity, value in values.items()]
+    intent = {"name": name, "confidence": 1.0}
+    return {"text": payload, "intent": intent, "entities": found, "intent_ranking": [intent], "button": True}
+
+
+def _outgoing(events: Iterable[Event]) -> Iterable[OutgoingMessage]:
+    for event in events:
+        if isinstance(event, BotUttered) and event.text:
+            yield OutgoingMessage(event.text, tuple(_buttons(event)), _source(event))
+
+
+def _buttons(event: BotUttered) -> Iterable[Button]:
+    return (Button(button["title"], button["payload"]) for button in event.data.get("buttons") or [])
+
+
+def _source(event: BotUttered) -> Source | None:
+    source = (event.metadata or {}).get("source")
+    return None if source is None else Source(source["section"], date.fromisoformat(source["as_of"]), source.get("url"))
+
+
+def _storable(event: Event) -> dict[str, Any]:
+    """The event as history keeps it: what was typed stands once, in the messages, and is erased with them."""
+    body = event.as_dict()
+    if body["event"] == "user":
+        body = {key: body[key] for key in ("event", "timestamp")} | {"intent": (body.get("parse_data") or {}).get("intent")}
+    elif body["event"] == "bot":
+        body = {key: body[key] for key in ("event", "timestamp")}
+    return body
+
+
+def _unanswered(turn: TurnInput, tracker: DialogueStateTracker) -> Unanswered | None:
+    marked = tracker.get_slot("unanswered")
+    latest = tracker.latest_message
+    if not marked or turn.text is None or latest is None:
+        return None
+    ranking = latest.parse_data.get("intent_ranking") or []
+    guesses = [{"intent": guess["name"], "confidence": round(guess["confidence"], 3)} for guess in ranking[:3]]
+    return Unanswered(turn.text, tuple(guesses))

@@ -1,0 +1,89 @@
+"""The catalogue as the dialogue needs it: intents instead of card ids, payloads instead of button names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+WELCOME, CONSENT, PRESCREENING = "accueil", "consentement", "preselection"  # ids of the cards that hold these texts
+SERVICES = {"verifier": "request_prescreening", "humain": "request_human"}
+
+
+@dataclass(frozen=True)
+class DialogueKnowledge:
+    """Satisfies bot.services.answer.KnowledgeBase over a bot.catalogue.catalogue.Catalogue and an embedder."""
+
+    catalogue: Any
+    embedder: Any
+    retention_days: int
+    lead_days: int
+
+    def card_id_for_intent(self, intent: str) -> str | None:
+        """The id of the card that serves an intent, or None."""
+        try:
+            return str(self.catalogue.card_for_intent(intent).id)
+        except KeyError:
+            return None
+
+    def find_themes(self, text: str) -> Sequence[Any]:
+        """The matters a text names, best first, scored from 0 to 1."""
+        return self.catalogue.find_competences(text, self.embedder)
+
+    def render_answer(self, card_id: str, *, bloc: int | None, voie: str | None, epreuve: str | None, on: date,
+                      themes: Sequence[Any] = (), simple: bool = False) -> Any:
+        """The card's text that day; buttons are (title, Rasa payload); a source always has a date."""
+        rendered = self.catalogue.render(card_id, bloc=bloc, voie=voie, epreuve=epreuve, on=on, hits=themes, simple=simple)
+        source = rendered.source
+        if source is not None and source.as_of is None:
+            source = replace(source, as_of=self.catalogue.as_of)
+        return replace(rendered, buttons=tuple((title, self._payload(name)) for title, name in rendered.buttons), source=source)
+
+    def title_for_intent(self, intent: str) -> str | None:
+        """What a button that asks this is called, in plain words; None when there is nothing to choose."""
+        if intent in SERVICES.values():
+            return self.service_title(next(name for name, served in SERVICES.items() if served == intent))
+        if not intent.startswith("ask_"):
+            return None
+        card_id = self.card_id_for_intent(intent)
+        return None if card_id is None else str(self.catalogue.title(card_id))
+
+    def service_title(self, name: str) -> str:
+        return str(self.catalogue.title(name))
+
+    def source_of_section(self, section: str) -> dict[str, Any]:
+        """The source of a section of the record, by its key or its title, JSON-safe."""
+        return {"section": self.catalogue.base.facts.sections.get(section, section), "url": None, "as_of": self.catalogue.as_of.isoformat()}
+
+    def welcome(self, on: date) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The first message of a conversation and its buttons."""
+        rendered = self.render_answer(WELCOME, bloc=None, voie=None, epreuve=None, on=on)
+        return self._with_durations(rendered.text), rendered.buttons
+
+    def prescreening_intro(self, on: date) -> str:
+        """The rule in two lines, said before the first question."""
+        return str(self.render_answer(PRESCREENING, bloc=None, voie=None, epreuve=None, on=on).text)
+
+    def consent_terms(self, on: date) -> tuple[str, str]:
+        """The version and the whole text that a person accepts, recorded with the consent; another text is another version."""
+        text = self._with_durations(self.render_answer(CONSENT, bloc=None, voie=None, epreuve=None, on=on).text)
+        return hashlib.sha256(text.encode()).hexdigest()[:12], text
+
+    def consent_notice(self, known: list[str], on: date) -> str:
+        """The notice and its question; what the person already gave is read back to be confirmed."""
+        recalled = f"J'ai noté : {', '.join(known)}.\n\n" if known else ""
+        return recalled + self.consent_terms(on)[1]
+
+    def _with_durations(self, text: str) -> str:
+        return text.replace("%conversations%", _duration(self.retention_days)).replace("%contacts%", _duration(self.lead_days))
+
+    def _payload(self, name: str) -> str:
+        intent = SERVICES.get(name) or self.catalogue.cards[name].intents[0]
+        return f"/{intent}"
+
+
+def _duration(days: int) -> str:
+    """30 gives « 30 jours », 1095 gives « 3 ans »."""
+    return f"{days // 365} ans" if days % 365 == 0 and days > 365 else f"{days} jours"

@@ -1,0 +1,103 @@
+"""Serves the assistant with uvicorn: one process, actions included."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.admissions.errors import SettingsError, StorageUnavailable
+from bot.logs import quiet_libraries
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Program
+    from bot.dialogue.brain import RasaBrain as Brain
+    from bot.web.context import WebServices
+
+
+def serve(root: Path, host: str | None, port: int | None) -> int:
+    """Serves until stopped. Raises SettingsError for an occupied port, StorageUnavailable for a lost database."""
+    import uvicorn
+
+    from bot.bootstrap import bootstrap, load_brain
+    from bot.settings import load_settings
+
+    settings = load_settings(root)
+    address, number = host or settings.host, port or settings.port
+    listener = _listen(address, number)  # before the model is loaded: an occupied port is said at once
+    started = time.monotonic()
+    quiet_libraries(settings.log_level)
+    program = bootstrap(root)
+    prepare_storage(program)
+    print("Chargement du modèle…", file=sys.stderr)
+    brain = load_brain(program, root)
+    brain.understand("bonjour")  # the first message must not wait for what is loaded at first use
+    from bot.web.app import create_app
+
+    app = create_app(web_services(program, brain))
+    print(f"L'assistant répond sur http://{address}:{number} (prêt en {time.monotonic() - started:.0f} s ; Ctrl+C pour arrêter)", file=sys.stderr)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
+                            timeout_graceful_shutdown=10,
+                            ws="none",  # Rasa pins websockets 10, which uvicorn cannot import; nothing here uses them
+                            h11_max_incomplete_event_size=16_384)
+    uvicorn.Server(config).run(sockets=[listener])
+    return 0
+
+
+def prepare_storage(program: Program) -> None:
+    """Brings the database to the present schema."""
+    from bot.storage.migrate import migrate
+
+    migrate(program.engine)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        remedy = "ce port est déjà occupé ; choisissez-en un autre (BOT_PORT ou --port)" if error.errno == errno.EADDRINUSE else "cette adresse n'est pas utilisable"
+        raise SettingsError("BOT_HOST:BOT_PORT", f"{host}:{port}", remedy) from None
+    return listener
+
+
+def web_services(program: Program, brain: Brain) -> WebServices:
+    """The web's view of the program."""
+    from bot.services.jobs import retention_job, run_due_jobs, schedule_jobs
+    from bot.storage.jobs import JobStore
+    from bot.web.context import WebServices
+
+    settings, clock = program.settings, program.assistant.clock
+    store = JobStore(program.engine)
+    jobs = [retention_job(program.uow_factory, program.retention, settings.timezone)]
+    schedule_jobs(store, jobs, clock())
+    return WebServices(
+        settings=settings, uow_factory=program.uow_factory, brain=brain, clock=clock,
+        knowledge=lambda: public_knowledge(program), is_ready=lambda: is_ready(program, brain),
+        run_due_jobs=lambda: run_due_jobs(store, jobs, clock),
+    )
+
+
+def public_knowledge(program: Program) -> dict[str, Any]:
+    """GET /api/knowledge: the facts of the record with their sections."""
+    identity = program.catalogue.base.facts.identite
+    return {
+        "certification": f"{identity.code} « {identity.intitule} »", "as_of": program.catalogue.as_of.isoformat(),
+        "facts": [{"id": fact.id, "label": fact.label, "value": fact.value, "source": fact.source} for fact in program.catalogue.facts()],
+    }
+
+
+def is_ready(program: Program, brain: Brain) -> bool:
+    """Whether the model understands and the database answers with the present schema."""
+    from bot.storage.migrate import is_up_to_date
+
+    try:
+        return is_up_to_date(program.engine) and brain.domain is not None
+    except StorageUnavailable:
+        return False

