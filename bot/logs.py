@@ -22,5 +22,6 @@ def quiet_libraries(level: str) -> None:
     for name in _LIBRARIES:
         logging.getLogger(name).setLevel(logging.ERROR)
     # Rasa's pins use what later versions of their own dependencies deprecate: noise for whoever serves.
-    warnings.simplefilter("ignore")
+    # Sanic, imported by Rasa, sets its own filters again: what is shown is replaced, not what is filtered.
+    warnings.showwarning = lambda *_arguments, **_keywords: None
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR), logger_factory=structlog.PrintLoggerFactory(sys.stderr))

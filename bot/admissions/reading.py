@@ -26,8 +26,8 @@ _CORRECTS = re.compile(
     r"\b(?:non|en fait|enfin|pardon|erreur|trompee?|plutot|finalement|je corrige|correction|en realite|je voulais dire|pas (?:le|la|un|une|mon|ma|de|eu|obtenu|valide)|rate|abandonn\w+|echoue|seulement|juste|que le|que la)\b"
 )
 _ADDS = re.compile(r"\b(?:aussi|egalement|en plus|de plus|et (?:avant|puis|aussi)|avant (?:ca|cela)|auparavant|et encore|ainsi qu|sans compter|j'ai oublie|j'oubliais|plus (?=\d)|autre)\b")
-_AT_LEAST = re.compile(r"^(?:oui|ouais|si|yes|exact\w*|tout a fait|plus|davantage|au moins|bien plus|largement|c'est ca|ok|je pense que oui|oui oui)\b")
-_UNDER = re.compile(r"^(?:non|nope|moins|pas (?:tout a fait|encore|vraiment)|un peu moins|juste en dessous|presque)\b")
+_AT_LEAST = re.compile(r"^(?:oui |ouais |ah |je pense |bien |un peu |largement |beaucoup )*(?:plus|davantage|au moins|largement|au[- ]dessus|facilement|bien plus)\b")
+_UNDER = re.compile(r"^(?:non |ah |je pense |un peu |en )*(?:moins|pas (?:tout a fait|encore|vraiment)|juste en dessous|en dessous|presque)\b")
 
 
 def read_situation(
@@ -38,8 +38,8 @@ def read_situation(
 
     `asked` is the fact that the assistant has just asked for; `known` what was said before. The other two
     facts are read too when the person states them. When a range that straddles `threshold_months` was
-    asked to be made precise, « oui » and « non » answer « au moins 36 mois ? » and a second vague answer is
-    kept with `asked_again`. `for_someone_else` is what the conversation already knows (read from the
+    asked to be made precise, « plus » and « moins » compare with the threshold, and a second vague answer
+    is kept with `asked_again`. `for_someone_else` is what the conversation already knows (read from the
     message when None).
     """
     plain = readable(text)
@@ -110,7 +110,7 @@ def _experience(
 
 
 def _made_precise(plain: str, found: Experience | None, known: Experience, threshold: int) -> Experience | None:
-    """The answer to « cela fait-il au moins 36 mois ? » after a range."""
+    """The answer after a range: a figure, « plus », « moins », or vague again."""
     figure = found is not None and found.months is not None and not (found.months == 0 and _UNDER.match(plain))
     if found is not None and figure:
         return replace(found, asked_again=True) if found.straddles(threshold) else found

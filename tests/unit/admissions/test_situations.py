@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.admissions.facts import Ambiguity, Diploma, Experience, Situation, Status
+from bot.admissions.levels_vocabulary import LEVEL_LABELS
 from bot.admissions.reading import read_situation, speaks_for_someone_else
 from tests.unit.admissions.notation import TODAY, phrases, write_diploma, write_experience, write_status
 
@@ -81,6 +82,16 @@ def test_the_answer_to_which_diploma_settles_the_level(answer: str, level: int) 
     assert read_situation(answer, "diploma", TODAY, known).diploma == Diploma(level, "BTS" if level == 5 else "CAP")
 
 
+@pytest.mark.parametrize("level", [0, 3, 4, 5, 6, 7, 8])
+def test_the_words_offered_for_a_level_are_understood_as_an_answer(level: int) -> None:
+    known = Situation(Ambiguity("niveau 3", (Diploma(5, "BTS"), Diploma(3, "CAP"))))
+
+    answer = read_situation(f"J'ai {LEVEL_LABELS[level]}", "diploma", TODAY, known).diploma
+
+    assert isinstance(answer, Diploma)
+    assert answer.level == level
+
+
 def test_a_second_unclear_answer_leaves_the_level_to_a_person() -> None:
     known = Situation(Ambiguity("niveau 3", (Diploma(5, "BTS"), Diploma(3, "CAP"))))
 
@@ -88,7 +99,7 @@ def test_a_second_unclear_answer_leaves_the_level_to_a_person() -> None:
 
 
 @pytest.mark.parametrize(("answer", "months", "straddles"), [
-    ("oui", 36, False), ("non", 24, False), ("3 ans et demi", 42, False), ("30 mois", 30, False), ("entre 2 et 4 ans", 24, True), ("je ne sais pas", 24, True),
+    ("plus de 3 ans", 36, False), ("oui plus", 36, False), ("moins", 24, False), ("oui", 24, True), ("3 ans et demi", 42, False), ("30 mois", 30, False), ("entre 2 et 4 ans", 24, True), ("je ne sais pas", 24, True),
 ])
 def test_a_range_is_made_precise_once(answer: str, months: int, straddles: bool) -> None:
     known = Situation(experience=Experience(24, 24, 48))
