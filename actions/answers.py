@@ -9,16 +9,18 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import AssistantAction, Heard, remember_topic, speak
-from bot.services.answer import BLOCK_CONTENT, BLOCKS, COMPETENCE, EVALUATION, SURE_THEME, Answer, Context, Topic, answer, read_bare_block
+from actions.base import FALLBACK, AssistantAction, Heard, remember_topic, speak
+from bot.services.answer import BLOCK_CONTENT, BLOCKS, COMPETENCE, EVALUATION, SURE_THEME, Answer, Context, Topic, answer, continues, read_bare_block
 
 # Intents that mean « say it again » rather than a topic of their own.
 REPHRASE, MISUNDERSTOOD = "rephrase", "correct_misunderstanding"
 # Answers that leave a question open: the office sees it in its inbox.
+PROGRAMME = frozenset({COMPETENCE, BLOCKS, BLOCK_CONTENT, "ask_competences", "ask_activities"})
 UNANSWERED_INTENTS = frozenset({"out_of_scope"})
 READINGS_OFFERED = 2
 LEAST_READING_CONFIDENCE = 0.06
-OTHER_WORDS = "Je veux bien vous aider, mais je ne suis pas sûr d'avoir compris. Pouvez-vous le dire avec d'autres mots, en une phrase courte ?"
+OTHER_WORDS = "Je veux bien vous aider, mais je ne suis pas sûr d'avoir compris. Pouvez-vous reformuler avec d'autres mots, en une phrase courte ?"
+BEYOND_THE_MARK = "Je suis désolé, j'ai dû mal comprendre. Pouvez-vous reformuler votre question autrement, en une phrase courte ?"
 STILL_UNCLEAR = ("Je n'ai toujours pas bien compris, j'en suis désolé. Une personne de l'équipe des admissions peut vous répondre : "
                  "je peux lui transmettre votre question. Vous pouvez aussi la reformuler autrement.")
 
@@ -33,7 +35,7 @@ class AnswerQuestion(AssistantAction):
         heard = Heard(tracker)
         if heard.intent in (REPHRASE, MISUNDERSTOOD) and not _names_something(heard):
             return self._say_again(dispatcher, heard)
-        answers = answer_topics(self.assistant, heard.topics(), heard.context)
+        answers = answer_topics(self.assistant, in_context(self.assistant, heard.topics(), heard.context), heard.context)
         if not answers:
             return clarify(self.assistant, dispatcher, heard)
         say_answers(dispatcher, answers, with_buttons=heard.form is None)
@@ -62,6 +64,15 @@ class Clarify(AssistantAction):
         return clarify(self.assistant, dispatcher, Heard(tracker))
 
 
+def in_context(assistant: Any, topics: list[Topic], context: Context) -> list[Topic]:
+    """The topics, a matter of the programme recognised where the conversation is already about the programme."""
+    if len(topics) != 1 or context.intent not in PROGRAMME or not continues(topics[0], context):
+        return topics
+    hits = assistant.base.find_themes(topics[0].text)
+    is_matter = bool(hits) and not hits[0].absent and hits[0].score >= SURE_THEME
+    return [replace(topics[0], intent=COMPETENCE)] if is_matter and topics[0].block is None else topics
+
+
 def answer_topics(assistant: Any, topics: list[Topic], context: Context) -> list[Answer]:
     """The answers to the topics that have one, each with the context left by the one before."""
     answers: list[Answer] = []
@@ -86,6 +97,10 @@ def clarify(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) -> l
     if theme is not None:
         say_answers(dispatcher, [theme], with_buttons=heard.form is None)
         return [*remember_topic(heard, [theme]), SlotSet("unanswered", False)]
+    continued = _continued(assistant, heard)
+    if continued is not None:
+        say_answers(dispatcher, [continued], with_buttons=heard.form is None)
+        return [*remember_topic(heard, [continued]), SlotSet("unanswered", False)]
     times = int(heard.slot("misunderstandings") or 0)
     readings = _readings(assistant, heard) if times < 2 else []
     human = (assistant.base.service_title("humain"), "/request_human")
@@ -96,7 +111,7 @@ def clarify(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) -> l
         speak(dispatcher, f"Je ne suis pas sûr d'avoir compris. Voulez-vous parler de : {titles} ? Sinon, reformulez votre question avec d'autres mots.",
               [*readings, human])
     else:
-        speak(dispatcher, OTHER_WORDS, [(assistant.base.service_title("verifier"), "/request_prescreening"), human] if heard.form is None else [])
+        speak(dispatcher, BEYOND_THE_MARK if heard.intent == MISUNDERSTOOD else OTHER_WORDS, [(assistant.base.service_title("verifier"), "/request_prescreening"), human] if heard.form is None else [])
     return [SlotSet("misunderstandings", times + 1), SlotSet("unanswered", True), *_keep_question(heard, True)]
 
 
@@ -105,6 +120,18 @@ def _readings(assistant: Any, heard: Heard) -> list[tuple[str, str]]:
     likely = [guess for guess in heard.ranking if guess["confidence"] >= LEAST_READING_CONFIDENCE]
     titled = [(assistant.base.title_for_intent(guess["name"]), f"/{guess['name']}") for guess in likely]
     return [(title, payload) for title, payload in titled if title][:READINGS_OFFERED]
+
+
+def _continued(assistant: Any, heard: Heard) -> Optional[Answer]:
+    """In doubt, a message that goes on with the last topic, or may well do, is about the last topic."""
+    context = heard.context
+    if context.intent is None or heard.is_button or heard.intent == MISUNDERSTOOD:
+        return None
+    topic = heard.topics()[0]
+    is_among_readings = context.intent in [guess["name"] for guess in heard.ranking[:READINGS_OFFERED]]
+    if not is_among_readings and not (heard.intent == FALLBACK and continues(topic, context)):
+        return None
+    return answer(assistant.base, replace(topic, intent="follow_up"), context, assistant.today())
 
 
 def _sure_theme(assistant: Any, heard: Heard) -> Optional[Answer]:

@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import AssistantAction, Heard, speak
-from actions.prescreening import LEFT_TO_RULES
+from actions.prescreening import BEFORE_ANY_FORM, LEFT_TO_RULES, answer_aside
 from bot.admissions.leads import Consent
 from bot.services.lead_from_slots import has_reachable_contact, register_lead
 from bot.services.prescreening import assess_slots
 
+FORM = "contact_form"
 CONTACT = ("consent", "name", "email", "phone", "question")
 # A new fact of the situation brings the verdict up to date before the contact is taken up again.
 LEFT_FROM_CONTACT = (*LEFT_TO_RULES, "give_situation", "request_prescreening")
 MOST_OFFERS = 3  # the offer comes back after a digression twice, then waits to be asked for
 MOST_MISREADINGS = 3
 ACCEPT, DECLINE = ("Oui, j'accepte", "/affirm"), ("Non merci", "/deny")
-CONSENT_AGAIN = "Pour que l'équipe vous recontacte, il me faut un oui ou un non clair : acceptez-vous que vos coordonnées lui soient transmises ?"
-DECLINED = "C'est noté : je ne transmets rien, et rien n'est gardé de vos coordonnées. Vous pouvez continuer à me poser vos questions, ou changer d'avis à tout moment."
+CONSENT_AGAIN = "Pour qu'une personne de l'équipe vous recontacte, il me faut un oui ou un non clair : acceptez-vous que vos coordonnées lui soient transmises ?"
+DECLINED = "D'accord, c'est noté : je ne transmets rien, et rien n'est gardé de vos coordonnées. Vous pouvez continuer à me poser vos questions, ou changer d'avis à tout moment."
 UNREACHABLE = ("Sans adresse e-mail ni numéro de téléphone, l'équipe ne peut pas vous recontacter : je ne transmets donc rien. "
                "Vous pouvez me donner l'un des deux quand vous voulez.")
 
@@ -37,6 +38,10 @@ class ValidateContactForm(AssistantAction):
         slots = dict(tracker.slots)
         waiting_for = heard.requested_slot if heard.requested_slot in CONTACT else None  # None: the form has just begun
         events: list[EventType] = []
+        if heard.intent in BEFORE_ANY_FORM and not heard.was_answered:
+            return [ActionExecutionRejected(FORM)]
+        if waiting_for is None and not heard.was_answered:
+            events += answer_aside(self.assistant, dispatcher, heard)
         if waiting_for and not heard.was_answered:
             if slots.get(waiting_for) is None:
                 if heard.intent.startswith(LEFT_FROM_CONTACT) and not _is_misspelt_contact(heard, waiting_for, self.assistant):

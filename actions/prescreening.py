@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_topics, say_answers
@@ -20,6 +20,9 @@ from bot.services.wording import ask_back_diploma, explain_verdict, suppose_verd
 # Messages that a rule answers while the form waits; anything else unread is asked again in simpler words.
 LEFT_TO_RULES = ("ask_", "express_", "request_human", "request_erasure", "cancel", "start_over", "nlu_fallback", "insult", "prompt_injection",
                  "out_of_scope", "rephrase", "correct_misunderstanding", "follow_up", "greet", "thank", "goodbye", "praise")
+FORM = "prescreening_form"
+# What a form must give way to, whatever else the message says.
+BEFORE_ANY_FORM = frozenset({"express_distress", "request_erasure", "cancel"})
 MOST_MISREADINGS = 2  # after that the fact is noted as unknown: nobody is held in a loop
 
 
@@ -34,24 +37,21 @@ class ValidatePrescreeningForm(AssistantAction):
         slots = dict(tracker.slots)
         waiting_for = heard.requested_slot if heard.requested_slot in FACTS else None  # None: the form has just begun
         events: list[EventType] = []
+        if heard.intent in BEFORE_ANY_FORM and not heard.was_answered:
+            return [ActionExecutionRejected(FORM)]  # a fact was read too, but the rule of the intent comes first
+        if waiting_for is None and not heard.was_answered:
+            events += answer_aside(self.assistant, dispatcher, heard)
         if waiting_for and not heard.was_answered:
             if _says_nothing_of(heard, tracker):
                 if heard.intent.startswith(LEFT_TO_RULES):
                     return []  # Rasa then rejects the form for this message, and the rule of the intent answers
                 events += _count_misreading(heard, waiting_for, slots)
             else:
-                events += [SlotSet("form_misread", 0), SlotSet("easier_wording", False), *self._answer_aside(dispatcher, heard)]
+                events += [SlotSet("form_misread", 0), SlotSet("easier_wording", False), *answer_aside(self.assistant, dispatcher, heard)]
         missing = assess_slots(self.assistant.rules, slots, self.assistant.today()).missing
         if missing and waiting_for is None:
             speak(dispatcher, self.assistant.base.prescreening_intro(self.assistant.today()))
         return [*events, SlotSet("requested_slot", missing[0] if missing else None)]
-
-    def _answer_aside(self, dispatcher: CollectingDispatcher, heard: Heard) -> list[EventType]:
-        """A fact and a question in one message: the question is answered before ours."""
-        topics = [topic for topic in heard.topics() if topic.intent.startswith("ask_") and topic.text != heard.text]
-        answers = answer_topics(self.assistant, topics, heard.context)
-        say_answers(dispatcher, answers, with_buttons=False)
-        return remember_topic(heard, answers)
 
 
 class AskDiploma(AssistantAction):
@@ -146,10 +146,19 @@ class ConsiderHypothesis(AssistantAction):
         return []
 
 
+def answer_aside(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) -> list[EventType]:
+    """A question beside a fact or a request, in one message: it is answered before ours is asked."""
+    topics = [topic for topic in heard.topics() if topic.intent.startswith("ask_") and topic.text != heard.text]
+    answers = answer_topics(assistant, topics, heard.context)
+    say_answers(dispatcher, answers, with_buttons=False)
+    return remember_topic(heard, answers)
+
+
 _SUPPOSITION = (
     (re.compile(r"^\W*(?:et |mais |ok |du coup |alors )*(?:si|imaginons que?|supposons que?|admettons que?|au cas où|dans le cas où)\b\s*", re.I), ""),
     (re.compile(r"\bsi (?=j|je|elle|il|on)", re.I), ""),
-    (re.compile(r"\bj'?(?:avais|aurais|obtiens|obtenais|aurai|passe|passais|décroche|valide|validais)\b", re.I), "j'ai"),
+    (re.compile(r"\bj(?:'|e )(?:ai|avais|aurais|aurai|obtiens|obtenais|passe|passais|décroche|valide|validais|réussis|reussis|fais|faisais)\b", re.I), "j'ai"),
+    (re.compile(r"\b(?:en (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)|l'(?:an|année) prochaine?|bientôt|un jour|plus tard|d'ici là|cette année)\b", re.I), ""),
     (re.compile(r"\b(?:j'?étais|j'?etais|je serais|je deviens|je devenais)\b", re.I), "je suis"),
     (re.compile(r"\bje (?:travaillais|travaillerais|bossais)\b", re.I), "je travaille depuis"),
     (re.compile(r"\b(?:elle|il|on) (?:avait|aurait)\b", re.I), "j'ai"),

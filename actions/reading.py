@@ -25,6 +25,8 @@ ROUTE_REQUESTS = frozenset({"ask_initial_training", "ask_continuing_education", 
 # Questions that name diplomas and durations without saying anything of the person.
 ABOUT_THE_RULE = frozenset({"ask_level_meaning", "ask_level", "ask_hypothesis", "ask_equivalences"})
 KEPT_PENDING = frozenset({"affirm", "deny"})
+CONSENT_INTENTS = frozenset({"affirm", "deny", "request_human", "give_contact", "thank"})
+LONGEST_CONSENT_WORDS = 6
 LONGEST_NAME_WORDS, LONGEST_AGREEMENT_WORDS = 12, 3
 
 
@@ -36,7 +38,8 @@ class ReadMessage(AssistantAction):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         heard = Heard(tracker)
-        read = {**self._housekeeping(heard), **self._situation(heard), **self._contact(heard)}
+        situation = self._situation(heard)
+        read = {**self._housekeeping(heard), **situation, **self._contact(heard, bool(situation))}
         return [SlotSet(name, value) for name, value in read.items()]
 
     def _housekeeping(self, heard: Heard) -> dict[str, Any]:
@@ -63,11 +66,11 @@ class ReadMessage(AssistantAction):
             slots["experience"] = mark_asked_again(slots["experience"])  # a vague duration is asked about once only
         return slots
 
-    def _contact(self, heard: Heard) -> dict[str, Any]:
+    def _contact(self, heard: Heard, speaks_of_situation: bool) -> dict[str, Any]:
         text = "" if heard.is_button else heard.text
         contact = self.assistant.read_contact
         read = {"email": contact.read_email(text), "phone": contact.read_phone(text)}
-        if heard.requested_slot == "consent":
+        if heard.requested_slot == "consent" and not speaks_of_situation:
             read["consent"] = self._consent(heard)
         elif heard.requested_slot == "name" and not asks_something(heard):
             read["name"] = self._name(text)
@@ -88,7 +91,9 @@ class ReadMessage(AssistantAction):
     def _consent(heard: Heard) -> bool | None:
         if heard.is_button:
             return {"affirm": True, "deny": False}.get(heard.intent)
-        return None if asks_something(heard) else read_agreement(heard.text)
+        # « non, en fait j'ai le bac » corrects a fact: only a short or plain answer is a yes or a no.
+        is_plain = heard.intent in CONSENT_INTENTS or len(heard.text.split()) <= LONGEST_CONSENT_WORDS
+        return read_agreement(heard.text) if is_plain and not asks_something(heard) else None
 
     @staticmethod
     def _declined(heard: Heard) -> str | None:

@@ -12,7 +12,8 @@ _INTERROGATIVES = (
     r"lequel|laquelle|lesquels|c'est où|existe[- ]t|a[- ]t[- ]on|suis[- ]je|sont[- ]ils|ont[- ]ils|est[- ]il|est[- ]elle|kel\w*\b|c'est combien|ya\b|il y a\b"
 )
 _SENTENCE_END = re.compile(r"(?<=[?!;\n])\s*|(?<=[.…])\s+|\n+")
-_JOINED_QUESTION = re.compile(rf",?\s+(?:et|mais|sinon|aussi|puis|ensuite|ou bien)\s+(?=(?:aussi\s+|puis\s+|sinon\s+)?(?:{_INTERROGATIVES}))|,\s*(?=(?:{_INTERROGATIVES}))", re.I)
+_INTERROGATIVE_WITHIN = r"(?:\S+\s+){1,3}(?:quel(?:le)?s?|combien|comment|quand|où|quoi|koi|cb)\b"
+_JOINED_QUESTION = re.compile(rf",?\s+(?:et|mais|sinon|aussi|puis|ensuite|ou bien)\s+(?=(?:aussi\s+|puis\s+|sinon\s+)?(?:{_INTERROGATIVES}|{_INTERROGATIVE_WITHIN}))|,\s*(?=(?:{_INTERROGATIVES}))", re.I)
 _QUESTION = re.compile(rf"\?|^\W*(?:et |mais |alors |ok |bref,? |euh |dis(?:-moi)?,? |du coup )*(?:{_INTERROGATIVES})|\b(?:savoir|connaître|connaitre|indiquer|préciser|dire|demande)\s+(?:si|ce|qu|comment|combien|quand|où|le|la|les)\b"
                        r"|\best[- ]ce qu|\bc'est quoi|\bc koi|\b-t-(?:il|elle|on)\b|\bcombien\b|\bquel(?:le)?s?\b|\bcomment\b", re.I)
 _LEAST_WORDS = 2

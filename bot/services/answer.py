@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
-FOLLOW_UPS = frozenset({"follow_up", "correct_misunderstanding", "rephrase"})
+FOLLOW_UP = "follow_up"
+FOLLOW_UPS = frozenset({FOLLOW_UP, "correct_misunderstanding", "rephrase"})
 COMPETENCE, BLOCK_CONTENT, BLOCKS, EVALUATION, EXAM_KIND = "ask_competence", "ask_block_content", "ask_blocks", "ask_evaluation", "ask_exam_kind"
 JURY, ROUTES = "ask_jury", "ask_routes"
 # Topics whose answer is narrower when a block is named.
@@ -27,6 +28,7 @@ _BARE_BLOCK = re.compile(
     r"(?P<one>1er|1ere|1|un\b|premiere?)|(?P<two>2nde?|2e(?:me)?|2|deux(?:ieme)?|seconde?)|(?P<three>3e(?:me)?|3|trois(?:ieme)?|derniere?))\b"
 )
 _SHORT_MESSAGE_WORDS = 12
+_CONTINUATION = re.compile(r"\W*(?:(?:ah |ok |d'accord |oui |bon |alors |donc )*(?:et|ou|donc|meme chose|idem|pareil)\b)")
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,16 @@ def resolve(topic: Topic, context: Context) -> Topic:
     names_something = topic.block is not None or topic.route is not None or topic.exam_kind is not None
     if topic.intent in FOLLOW_UPS and names_something:
         topic = _follow(topic, context)
+    elif topic.intent == FOLLOW_UP and context.intent is not None:
+        # « et en 2024 ? »: nothing that we tell apart, so the same topic again.
+        topic = replace(topic, intent=context.intent, block=context.block, route=context.route, exam_kind=context.exam_kind)
     return _narrow(topic)
+
+
+def continues(topic: Topic, context: Context) -> bool:
+    """Whether a short message goes on with the matter of the last answer: « et les mariages ? » after « la paie, c'est où ? »."""
+    is_short = len(topic.folded.split()) <= _SHORT_MESSAGE_WORDS
+    return is_short and context.intent is not None and bool(_CONTINUATION.match(topic.folded))
 
 
 def read_bare_block(folded: str) -> int | None:
@@ -118,6 +129,8 @@ def _follow(topic: Topic, context: Context) -> Topic:
 
 def _narrow(topic: Topic) -> Topic:
     """The more precise of two neighbouring intents, when the message names what it needs."""
+    if topic.intent in (BLOCKS, BLOCK_CONTENT, EXAM_KIND) and topic.block is not None and topic.exam_kind is not None:
+        return replace(topic, intent=EVALUATION)  # « une soutenance dans le bloc 2 ? »
     if topic.intent == BLOCKS and topic.block is not None:
         return replace(topic, intent=BLOCK_CONTENT)
     if topic.intent == BLOCK_CONTENT and topic.block is None:

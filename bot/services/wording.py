@@ -92,5 +92,5 @@ def duration_in_words(months: int) -> str:
 
 
 def _rule_in_short(rules: Rules) -> str:
-    return (f"La règle : un diplôme de niveau {rules.direct_level} (bac+2), ou un niveau bac avec {rules.experience_months // 12} ans d'expérience "
+    return (f"La règle pour candidater : un diplôme de niveau {rules.direct_level} (bac+2), ou un niveau bac avec {rules.experience_months // 12} ans d'expérience "
             "professionnelle pour les salariés ou demandeurs d'emploi.")
