@@ -34,24 +34,13 @@ class AnswerQuestion(AssistantAction):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         heard = Heard(tracker)
         if heard.intent in (REPHRASE, MISUNDERSTOOD) and not _names_something(heard):
-            return self._say_again(dispatcher, heard)
+            return say_again(self.assistant, dispatcher, heard)
         answers = answer_topics(self.assistant, in_context(self.assistant, heard.topics(), heard.context), heard.context)
         if not answers:
             return clarify(self.assistant, dispatcher, heard)
         say_answers(dispatcher, answers, with_buttons=heard.form is None)
         unanswered = heard.intent in UNANSWERED_INTENTS or not all(found.found for found in answers)
         return [*remember_topic(heard, answers), SlotSet("misunderstandings", 0), SlotSet("unanswered", unanswered), *_keep_question(heard, unanswered)]
-
-    def _say_again(self, dispatcher: CollectingDispatcher, heard: Heard) -> list[EventType]:
-        context = heard.context
-        if heard.intent == MISUNDERSTOOD or context.intent is None:
-            return clarify(self.assistant, dispatcher, heard)
-        topic = Topic(context.intent, heard.text, "", 1.0, context.block, context.route, context.exam_kind)
-        again = answer(self.assistant.base, topic, Context(), self.assistant.today(), simple=True)
-        if again is None or context.intent == COMPETENCE:
-            return clarify(self.assistant, dispatcher, heard)
-        say_answers(dispatcher, [again], with_buttons=heard.form is None)
-        return []
 
 
 class Clarify(AssistantAction):
@@ -62,6 +51,19 @@ class Clarify(AssistantAction):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         return clarify(self.assistant, dispatcher, Heard(tracker))
+
+
+def say_again(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) -> list[EventType]:
+    """The last answer once more, in its easier wording when it has one."""
+    context = heard.context
+    if heard.intent == MISUNDERSTOOD or context.intent is None:
+        return clarify(assistant, dispatcher, heard)
+    topic = Topic(context.intent, context.matter or "", "", 1.0, context.block, context.route, context.exam_kind)
+    again = answer(assistant.base, topic, Context(), assistant.today(), simple=True)
+    if again is None:
+        return clarify(assistant, dispatcher, heard)
+    say_answers(dispatcher, [again], with_buttons=heard.form is None)
+    return []
 
 
 def in_context(assistant: Any, topics: list[Topic], context: Context) -> list[Topic]:

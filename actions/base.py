@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any, Iterable, Optional
 
@@ -11,12 +12,16 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.admissions.text import fold
-from bot.services.answer import Answer, Context, Topic
+from bot.services.answer import BLOCK_AWARE, ROUTE_INTENTS, Answer, Context, Topic
 from bot.services.assistant import Assistant
 
 # A second question in one message is answered when it was heard at least this well.
 SECOND_TOPIC_CONFIDENCE = 0.5
 MOST_TOPICS = 3
+# Two objects of one question share its probability: « le Siret et le formacode ».
+JOINED_TOPIC_CONFIDENCE = 0.25
+_COORDINATED = re.compile(r"\b(?:et|ainsi que|et puis|ou bien)\b|,")
+ROUTE_TOPICS = frozenset({"ask_routes", "ask_prerequisites", *ROUTE_INTENTS.values()})
 FALLBACK = "nlu_fallback"
 
 
@@ -106,12 +111,33 @@ class Heard:
             return [_topic_of(segment) for segment in _without_repeats(clear)][:MOST_TOPICS]
         best = self.ranking[0] if self.ranking else {"name": self.intent, "confidence": 0.0}
         text = "" if self.is_button else self._asking_text(best["name"])
-        return [Topic(best["name"], text, fold(text), best["confidence"], self.entity("block"), self.entity("route"), self.entity("exam_kind"))]
+        topic = Topic(best["name"], text, fold(text), best["confidence"], self.entity("block"), self.entity("route"), self.entity("exam_kind"))
+        return self._spread(topic)
+
+    def _spread(self, topic: Topic) -> list[Topic]:
+        """« par la VAE et par l'apprentissage », « les blocs 1 et 2 », « le niveau ainsi que les métiers »: one topic each."""
+        routes, blocks = _distinct(self.entities("route")), _distinct(self.entities("block"))
+        if len(routes) > 1 and topic.intent in ROUTE_TOPICS:
+            return [replace(topic, intent=ROUTE_INTENTS[route], route=route) for route in routes][:MOST_TOPICS]
+        if len(blocks) > 1 and topic.intent in BLOCK_AWARE:
+            return [replace(topic, block=block) for block in blocks][:MOST_TOPICS]
+        second = self.ranking[1] if len(self.ranking) > 1 else None
+        if second and second["confidence"] >= JOINED_TOPIC_CONFIDENCE and _COORDINATED.search(topic.folded) and _are_questions(topic.intent, second["name"]):
+            return [topic, replace(topic, intent=second["name"], confidence=second["confidence"])]
+        return [topic]
 
     def _asking_text(self, intent: str) -> str:
         """The clauses of one intent when a long message has others too; else the whole text."""
         own = [segment["text"] for segment in self.segments if segment["name"] == intent]
         return " ".join(own) if own and len(own) < len(self.segments) else self.text
+
+
+def _distinct(values: Iterable[Any]) -> list[Any]:
+    return list(dict.fromkeys(values))
+
+
+def _are_questions(*intents: str) -> bool:
+    return all(intent.startswith("ask_") for intent in intents)
 
 
 def _is_clear_question(segment: dict[str, Any]) -> bool:
@@ -143,5 +169,5 @@ def remember_topic(heard: Heard, answers: list[Answer]) -> list[EventType]:
     context = answers[-1].context
     known = heard.slot("topics") or []
     asked = known + [answer.card_id for answer in answers if answer.card_id not in known and (answer.context.intent or "").startswith("ask_")]
-    return [SlotSet("topic", {"intent": context.intent, "block": context.block, "route": context.route, "exam_kind": context.exam_kind}),
+    return [SlotSet("topic", asdict(context)),
             SlotSet("topics", asked)]

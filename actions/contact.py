@@ -17,11 +17,11 @@ from bot.services.prescreening import assess_slots
 FORM = "contact_form"
 CONTACT = ("consent", "name", "email", "phone", "question")
 # A new fact of the situation brings the verdict up to date before the contact is taken up again.
-LEFT_FROM_CONTACT = (*LEFT_TO_RULES, "give_situation", "request_prescreening")
+LEFT_FROM_CONTACT = tuple(intent for intent in (*LEFT_TO_RULES, "give_situation", "request_prescreening") if intent != "request_human")
 MOST_OFFERS = 3  # the offer comes back after a digression twice, then waits to be asked for
 MOST_MISREADINGS = 3
 ACCEPT, DECLINE = ("Oui, j'accepte", "/affirm"), ("Non merci", "/deny")
-CONSENT_AGAIN = "Pour qu'une personne de l'équipe vous recontacte, il me faut un oui ou un non clair : acceptez-vous que vos coordonnées lui soient transmises ?"
+CONSENT_AGAIN = "Pour qu'une personne de l'équipe vous recontacte, il me faut votre accord, par oui ou par non : acceptez-vous que vos coordonnées lui soient transmises ?"
 DECLINED = "D'accord, c'est noté : je ne transmets rien, et rien n'est gardé de vos coordonnées. Vous pouvez continuer à me poser vos questions, ou changer d'avis à tout moment."
 UNREACHABLE = ("Sans adresse e-mail ni numéro de téléphone, l'équipe ne peut pas vous recontacter : je ne transmets donc rien. "
                "Vous pouvez me donner l'un des deux quand vous voulez.")

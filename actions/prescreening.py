@@ -9,13 +9,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecutionRejected, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answer_topics, say_answers
+from actions.answers import answer_topics, say_again, say_answers
 from actions.base import AssistantAction, Heard, remember_topic, speak
 from bot.admissions.reading import read_situation
 from bot.services.lead_from_slots import update_lead_facts
 from bot.services.prescreening import (FACTS, ambiguity_of, assess_slots, assess_with, is_experience_vague, mark_asked_again,
                                        situation_from_slots, unknown_value)
-from bot.services.wording import ask_back_diploma, explain_verdict, suppose_verdict, tell_verdict
+from bot.services.wording import acknowledge, ask_back_diploma, explain_verdict, suppose_verdict, tell_verdict
 
 # Messages that a rule answers while the form waits; anything else unread is asked again in simpler words.
 LEFT_TO_RULES = ("ask_", "express_", "request_human", "request_erasure", "cancel", "start_over", "nlu_fallback", "insult", "prompt_injection",
@@ -42,13 +42,16 @@ class ValidatePrescreeningForm(AssistantAction):
         if waiting_for is None and not heard.was_answered:
             events += answer_aside(self.assistant, dispatcher, heard)
         if waiting_for and not heard.was_answered:
-            if _says_nothing_of(heard, tracker):
+            if not _facts_read(tracker):
                 if heard.intent.startswith(LEFT_TO_RULES):
                     return []  # Rasa then rejects the form for this message, and the rule of the intent answers
                 events += _count_misreading(heard, waiting_for, slots)
             else:
                 events += [SlotSet("form_misread", 0), SlotSet("easier_wording", False), *answer_aside(self.assistant, dispatcher, heard)]
         missing = assess_slots(self.assistant.rules, slots, self.assistant.today()).missing
+        noted = acknowledge(situation_from_slots(_facts_read(tracker))) if missing and not heard.was_answered else None
+        if noted:
+            speak(dispatcher, noted)
         if missing and waiting_for is None:
             speak(dispatcher, self.assistant.base.prescreening_intro(self.assistant.today()))
         return [*events, SlotSet("requested_slot", missing[0] if missing else None)]
@@ -118,8 +121,11 @@ class ExplainVerdict(AssistantAction):
         return "action_explain_verdict"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        heard = Heard(tracker)
         assessment = assess_slots(self.assistant.rules, tracker.slots, self.assistant.today())
         if assessment.verdict is None or tracker.get_slot("verdict") is None:
+            if heard.context.intent is not None:
+                return say_again(self.assistant, dispatcher, heard)
             speak(dispatcher, "Je n'ai pas encore vérifié votre situation : je ne peux donc rien vous expliquer pour l'instant.",
                   [(self.assistant.base.service_title("verifier"), "/request_prescreening")])
             return []
@@ -177,14 +183,15 @@ def as_statement(text: str) -> str:
     return statement
 
 
-def _says_nothing_of(heard: Heard, tracker: Tracker) -> bool:
-    """Whether the last message changed no fact of the form."""
+def _facts_read(tracker: Tracker) -> dict[str, Any]:
+    """The facts that the last message gave or corrected."""
+    read: dict[str, Any] = {}
     for event in reversed(tracker.events):
         if event.get("event") == "user":
-            return True
+            break
         if event.get("event") == "slot" and event.get("name") in FACTS and event.get("value") is not None:
-            return False
-    return True
+            read.setdefault(event["name"], event["value"])
+    return read
 
 
 def _count_misreading(heard: Heard, waiting_for: str, slots: dict[str, Any]) -> list[EventType]:

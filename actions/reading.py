@@ -5,6 +5,7 @@ What an answer means depends on what was asked (« 8 » after « combien d'anné
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -25,8 +26,8 @@ ROUTE_REQUESTS = frozenset({"ask_initial_training", "ask_continuing_education", 
 # Questions that name diplomas and durations without saying anything of the person.
 ABOUT_THE_RULE = frozenset({"ask_level_meaning", "ask_level", "ask_hypothesis", "ask_equivalences"})
 KEPT_PENDING = frozenset({"affirm", "deny"})
-CONSENT_INTENTS = frozenset({"affirm", "deny", "request_human", "give_contact", "thank"})
-LONGEST_CONSENT_WORDS = 6
+_RESERVE = re.compile(r"\b(?:mais|avant|sauf|d'abord|sous réserve|à condition)\b", re.I)
+LONGEST_CONSENT_WORDS = 8
 LONGEST_NAME_WORDS, LONGEST_AGREEMENT_WORDS = 12, 3
 
 
@@ -91,15 +92,28 @@ class ReadMessage(AssistantAction):
     def _consent(heard: Heard) -> bool | None:
         if heard.is_button:
             return {"affirm": True, "deny": False}.get(heard.intent)
-        # « non, en fait j'ai le bac » corrects a fact: only a short or plain answer is a yes or a no.
-        is_plain = heard.intent in CONSENT_INTENTS or len(heard.text.split()) <= LONGEST_CONSENT_WORDS
-        return read_agreement(heard.text) if is_plain and not asks_something(heard) else None
+        return read_consent(heard)
 
     @staticmethod
     def _declined(heard: Heard) -> str | None:
         """« non », « je préfère pas », « j'en ai pas »: known to be absent, kept as an empty text."""
         is_refusal = heard.intent in ("deny", "dont_know") or read_agreement(heard.text) is False
         return "" if is_refusal and not asks_something(heard) else None
+
+
+def read_consent(heard: Heard) -> bool | None:
+    """A clear yes or no to the consent question, None for anything else.
+
+    A question, a condition (« oui mais avant… ») or a correction (« non, en fait j'ai le bac ») is neither: consent is
+    never guessed from a word.
+    """
+    words = len(heard.text.split())
+    is_question = "?" in heard.text or any(segment["question"] for segment in heard.segments)
+    if is_question or (words > 3 and _RESERVE.search(heard.text)):
+        return None
+    agreement = read_agreement(heard.text)
+    is_plain = heard.intent in ("affirm", "deny", "thank", "request_human", "give_contact") or words <= LONGEST_CONSENT_WORDS
+    return agreement if is_plain else None
 
 
 def asks_something(heard: Heard) -> bool:

@@ -35,7 +35,17 @@ class DialogueKnowledge:
     def render_answer(self, card_id: str, *, bloc: int | None, voie: str | None, epreuve: str | None, on: date,
                       themes: Sequence[Any] = (), simple: bool = False) -> Any:
         """The card's text that day; buttons are (title, Rasa payload); a source always has a date."""
-        rendered = self.catalogue.render(card_id, bloc=bloc, voie=voie, epreuve=epreuve, on=on, hits=themes, simple=simple)
+        return self._for_dialogue(self.catalogue.render(card_id, bloc=bloc, voie=voie, epreuve=epreuve, on=on, hits=themes, simple=simple))
+
+    def define(self, text: str) -> Sequence[Any]:
+        """The acronyms whose meaning a message asks for, with it."""
+        return getattr(self.catalogue, "define", lambda _text: [])(text)
+
+    def render_definition(self, sigles: Sequence[Any], on: date) -> Any:
+        """What the acronyms mean, as an answer."""
+        return self._for_dialogue(self.catalogue.render_definition(sigles, on))
+
+    def _for_dialogue(self, rendered: Any) -> Any:
         source = rendered.source
         if source is not None and source.as_of is None:
             source = replace(source, as_of=self.catalogue.as_of)

@@ -23,11 +23,18 @@ ROUTE_INTENTS = {
 }
 SURE_THEME = 0.62  # a matter found this surely answers even when the intent is in doubt
 PLAUSIBLE_THEME = 0.38  # below, the matter is not in the record
+# Cards that already say what their acronym means.
+DEFINED_BY_THEIR_CARD = frozenset({EXAM_KIND, EVALUATION, "ask_vae", "ask_rome", "ask_codes", JURY})
+DEFINITION_CARD = "sigle"
 _BARE_BLOCK = re.compile(
     r"\b(?:le|la|du|au|l'|pour|sur|et|celui|bloc|numero|n°)\s*(?:bloc\s*)?(?:"
     r"(?P<one>1er|1ere|1|un\b|premiere?)|(?P<two>2nde?|2e(?:me)?|2|deux(?:ieme)?|seconde?)|(?P<three>3e(?:me)?|3|trois(?:ieme)?|derniere?))\b"
 )
 _SHORT_MESSAGE_WORDS = 12
+_WHICH_BLOCK = re.compile(
+    r"^\W*(?:(?:ok|ah|et|mais|donc|bon|merci|d'accord|euh|du coup) )*(?:(?:c'est|c|cest|ca (?:se trouve|est|fait partie)|il est|elle est|on (?:voit|apprend|fait) ca) )?"
+    r"(?:(?:dans|ds|de|du|sur) )?(?:c'est )?(?:quel|kel|quelle?|lequel|quels|le quel) ?(?:blocs?|partie|module)?(?: (?:deja|ca|svp|stp|exactement|donc|alors|c'est|c|precisement|du coup))*\W*$"
+)
 _CONTINUATION = re.compile(r"\W*(?:(?:ah |ok |d'accord |oui |bon |alors |donc )*(?:et|ou|donc|meme chose|idem|pareil)\b)")
 
 
@@ -46,12 +53,13 @@ class Topic:
 
 @dataclass(frozen=True)
 class Context:
-    """What the last answer was about: intent and what it named."""
+    """What the last answer was about: intent and what it named; `matter` is the text in which a competence was found."""
 
     intent: str | None = None
     block: int | None = None
     route: str | None = None
     exam_kind: str | None = None
+    matter: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,12 +79,17 @@ class KnowledgeBase(Protocol):
 
     def card_id_for_intent(self, intent: str) -> str | None: ...
     def find_themes(self, text: str) -> Sequence[Any]: ...
+    def define(self, text: str) -> Sequence[Any]: ...
+    def render_definition(self, sigles: Sequence[Any], on: date) -> Any: ...
     def render_answer(self, card_id: str, *, bloc: int | None, voie: str | None, epreuve: str | None, on: date,
                       themes: Sequence[Any] = (), simple: bool = False) -> Any: ...
 
 
 def answer(base: KnowledgeBase, topic: Topic, context: Context, on: date, simple: bool = False) -> Answer | None:
     """The answer to one topic, or None when no card serves its intent: the caller then asks what was meant."""
+    sigles = base.define(topic.text) if topic.text else []
+    if sigles and topic.intent not in DEFINED_BY_THEIR_CARD:
+        return _define(base, sigles, topic, on)
     resolved = resolve(topic, context)
     if resolved.intent == COMPETENCE:
         return _answer_competence(base, resolved, on)
@@ -86,6 +99,10 @@ def answer(base: KnowledgeBase, topic: Topic, context: Context, on: date, simple
 
 def resolve(topic: Topic, context: Context) -> Topic:
     """The topic with what the conversation leaves unsaid: « et le 3 ? » after a question on exams asks for block 3's exams."""
+    if asks_which_block(topic) and context.intent in (COMPETENCE, EXAM_KIND):
+        # « et c'est dans quel bloc ? »: the answer to the last matter says it.
+        matter = context.matter or topic.text
+        return replace(topic, intent=context.intent, exam_kind=context.exam_kind, text=matter, folded=matter)
     if topic.block is None and _may_name_bare_block(topic, context):
         topic = replace(topic, block=read_bare_block(topic.folded))
     names_something = topic.block is not None or topic.route is not None or topic.exam_kind is not None
@@ -95,6 +112,11 @@ def resolve(topic: Topic, context: Context) -> Topic:
         # « et en 2024 ? »: nothing that we tell apart, so the same topic again.
         topic = replace(topic, intent=context.intent, block=context.block, route=context.route, exam_kind=context.exam_kind)
     return _narrow(topic)
+
+
+def asks_which_block(topic: Topic) -> bool:
+    """« dans quel bloc ? », « c'est lequel ? »: a question that names no matter of its own."""
+    return bool(_WHICH_BLOCK.match(topic.folded))
 
 
 def continues(topic: Topic, context: Context) -> bool:
@@ -150,8 +172,17 @@ def _answer_competence(base: KnowledgeBase, topic: Topic, on: date) -> Answer | 
     return None if card_id is None else _render(base, card_id, topic, on, themes=themes, found=bool(themes))
 
 
+def _define(base: KnowledgeBase, sigles: Sequence[Any], topic: Topic, on: date) -> Answer:
+    return _say(base.render_definition(sigles, on), DEFINITION_CARD, Context(topic.intent))
+
+
 def _render(base: KnowledgeBase, card_id: str, topic: Topic, on: date, themes: Sequence[Any] = (), simple: bool = False, found: bool = True) -> Answer:
     rendered = base.render_answer(card_id, bloc=topic.block, voie=topic.route, epreuve=topic.exam_kind, on=on, themes=themes, simple=simple)
-    context = Context(topic.intent, topic.block, topic.route, topic.exam_kind)
-    source = None if rendered.source is None else {"section": rendered.source.section, "url": rendered.source.url, "as_of": rendered.source.as_of.isoformat()}
-    return Answer(rendered.text, card_id, context, source, tuple(rendered.buttons), found)
+    matter = topic.text if topic.intent == COMPETENCE and found else None
+    return _say(rendered, card_id, Context(topic.intent, topic.block, topic.route, topic.exam_kind, matter), found)
+
+
+def _say(rendered: Any, card_id: str, context: Context, found: bool = True) -> Answer:
+    source = rendered.source
+    as_json = None if source is None else {"section": source.section, "url": source.url, "as_of": source.as_of.isoformat()}
+    return Answer(rendered.text, card_id, context, as_json, tuple(rendered.buttons), found)

@@ -36,7 +36,7 @@ def explain_verdict(assessment: Assessment, situation: Situation) -> str:
     facts = _facts_in_words(situation)
     reasons = "\n".join(f"- {reason.text}" for reason in assessment.reasons)
     changes = "\n".join(f"- {change}" for change in assessment.what_would_change)
-    return "\n\n".join(part for part in (f"Ce que j'ai retenu : {facts}.", f"La règle appliquée :\n{reasons}", changes, INDICATIVE) if part)
+    return "\n\n".join(part for part in (f"Ce que j'ai retenu : {facts}." if facts else "", f"La règle appliquée :\n{reasons}", changes, INDICATIVE) if part)
 
 
 def suppose_verdict(assessment: Assessment, rules: Rules) -> str:
@@ -61,6 +61,12 @@ def ask_back_diploma(ambiguity: Ambiguity) -> tuple[str, list[tuple[str, str]]]:
     return text, [(name, f"J'ai {name}") for name in names]
 
 
+def acknowledge(read: Situation) -> str | None:
+    """What one message was understood to say, so that it can be corrected: « J'ai noté : bac professionnel (niveau 4). »."""
+    words = _facts_in_words(read)
+    return f"J'ai noté : {words}." if words else None
+
+
 def _diploma_in_words(diploma: Diploma) -> str:
     known = {3: "un CAP ou un BEP", 4: "un bac", 5: "un BTS ou un DUT", 6: "une licence", 7: "un master", 8: "un doctorat"}
     return diploma.label or known.get(diploma.level or 0, "aucun diplôme")
@@ -75,7 +81,7 @@ def _facts_in_words(situation: Situation) -> str:
         facts.append(f"{duration_in_words(situation.experience.months)} d'expérience professionnelle")
     if situation.status is not None:
         facts.append(STATUS_WORDS[situation.status.value])
-    return ", ".join(facts) or "vous ne savez pas encore tout de votre situation"
+    return ", ".join(facts)
 
 
 STATUS_WORDS = {
