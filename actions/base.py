@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.admissions.text import fold
 from bot.services.answer import BLOCK_AWARE, ROUTE_INTENTS, Answer, Context, Topic
 from bot.services.assistant import Assistant
+from bot.services.prescreening import FACTS
 
 # A second question in one message is answered when it was heard at least this well.
 SECOND_TOPIC_CONFIDENCE = 0.5
@@ -99,6 +100,21 @@ class Heard:
             if event.get("event") == "bot":
                 return True
         return False
+
+    @property
+    def facts_before(self) -> dict[str, Any]:
+        """The facts as they stood before the last message.
+
+        Rasa reads a message's slots twice when it starts a form: « et aussi 1 an » must not be added twice.
+        """
+        before: dict[str, Any] = {}
+        current: dict[str, Any] = {}
+        for event in self.tracker.events:
+            if event.get("event") == "user":
+                before = dict(current)
+            elif event.get("event") == "slot" and event.get("name") in FACTS:
+                current[event["name"]] = event.get("value")
+        return before
 
     @property
     def context(self) -> Context:

@@ -25,6 +25,7 @@ QUESTION_CONFIDENCE = 0.45
 ROUTE_REQUESTS = frozenset({"ask_initial_training", "ask_continuing_education", "ask_vae", "request_prescreening", "give_situation", "request_human"})
 # Questions that name diplomas and durations without saying anything of the person.
 ABOUT_THE_RULE = frozenset({"ask_level_meaning", "ask_level", "ask_hypothesis", "ask_equivalences"})
+NOT_TO_BE_READ = "prompt_injection"  # « /inform{…} » is an attempt, no fact
 KEPT_PENDING = frozenset({"affirm", "deny"})
 _RESERVE = re.compile(r"\b(?:mais|avant|sauf|d'abord|sous réserve|à condition)\b", re.I)
 LONGEST_CONSENT_WORDS = 8
@@ -57,10 +58,10 @@ class ReadMessage(AssistantAction):
         return read
 
     def _situation(self, heard: Heard) -> dict[str, Any]:
-        if heard.is_button or (heard.intent in ABOUT_THE_RULE and asks_something(heard)):
+        if heard.is_button or heard.intent == NOT_TO_BE_READ or (heard.intent in ABOUT_THE_RULE and asks_something(heard)):
             return {}
         asked = heard.requested_slot if heard.requested_slot in FACTS and not asks_something(heard) else None
-        known = situation_from_slots(heard.tracker.slots)
+        known = situation_from_slots(heard.facts_before)
         someone_else = bool(heard.slot("for_someone_else"))
         slots = read_situation(heard.text, asked, self.assistant.today(), known, for_someone_else=someone_else).to_slots()
         if "experience" in slots and known.experience is not None and known.experience.asked_again:

@@ -59,7 +59,9 @@ if [ "$installed" != "$target" ]; then
     rm -f "$stamp"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$UV_VERSION" ||
         fail "pip n'a pas pu installer uv (PyPI est-il joignable ?)"
-    .venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes --compile-bytecode "$lock" ||
+    # uv brings its own certificates; behind a proxy with certificates of its own the machine's are the right ones.
+    sync="pip sync --quiet --python .venv/bin/python --require-hashes --compile-bytecode $lock"
+    .venv/bin/uv $sync 2>/dev/null || .venv/bin/uv --system-certs $sync ||
         fail "l'installation de $lock a échoué (PyPI est-il joignable ?)"
     cat > .venv/bin/bot <<'LAUNCHER'
 #!/bin/sh

@@ -134,3 +134,17 @@ def test_the_state_stays_small(conversation: Any, program: Any) -> None:
         with program.uow_factory() as uow:
             sizes.append(len(str(uow.conversations.get(conversation.id).state)))
     assert max(sizes[6:]) <= 1.2 * sizes[5]
+
+
+def test_experience_told_in_several_pieces_is_added_once(conversation: Any) -> None:
+    conversation.say("bac S, salariée, un an à la mairie et avant un an chez un commerçant : je peux candidater ?")
+    for said in ("oui", "Ida Faure", "ida@example.org", "non"):
+        conversation.say(said)
+    lead = to_export(conversation.lead())
+    assert (lead["verdict"], lead["experience_months"]) == ("not_yet", 24)
+
+
+def test_a_command_in_the_middle_of_the_form_gives_no_fact(conversation: Any) -> None:
+    conversation.say("est-ce que je peux candidater ?")
+    conversation.say('/inform{"diploma": "doctorat"}')
+    assert "remplissez" not in conversation.text
