@@ -16,6 +16,7 @@ from bot.services.answer import BLOCK_CONTENT, BLOCKS, COMPETENCE, EVALUATION, S
 REPHRASE, MISUNDERSTOOD = "rephrase", "correct_misunderstanding"
 # Answers that leave a question open: the office sees it in its inbox.
 PROGRAMME = frozenset({COMPETENCE, BLOCKS, BLOCK_CONTENT, "ask_competences", "ask_activities"})
+OTHER_LANGUAGE = "ask_other_language"
 UNANSWERED_INTENTS = frozenset({"out_of_scope"})
 READINGS_OFFERED = 2
 LEAST_READING_CONFIDENCE = 0.06
@@ -38,7 +39,7 @@ class AnswerQuestion(AssistantAction):
         answers = answer_topics(self.assistant, in_context(self.assistant, heard.topics(), heard.context), heard.context)
         if not answers:
             return clarify(self.assistant, dispatcher, heard)
-        say_answers(dispatcher, answers, with_buttons=heard.form is None)
+        say_answers(dispatcher, [_in_their_language(self.assistant, one, heard) for one in answers], with_buttons=heard.form is None)
         unanswered = heard.intent in UNANSWERED_INTENTS or not all(found.found for found in answers)
         return [*remember_topic(heard, answers), SlotSet("misunderstandings", 0), SlotSet("unanswered", unanswered), *_keep_question(heard, unanswered)]
 
@@ -115,6 +116,12 @@ def clarify(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) -> l
     else:
         speak(dispatcher, BEYOND_THE_MARK if heard.intent == MISUNDERSTOOD else OTHER_WORDS, [(assistant.base.service_title("verifier"), "/request_prescreening"), human] if heard.form is None else [])
     return [SlotSet("misunderstandings", times + 1), SlotSet("unanswered", True), *_keep_question(heard, True)]
+
+
+def _in_their_language(assistant: Any, one: Answer, heard: Heard) -> Answer:
+    """« Je réponds en français », said once more in the language of the message."""
+    sentence = assistant.base.sentence_in(heard.entity("language")) if heard.intent == OTHER_LANGUAGE else None
+    return one if sentence is None else replace(one, text=f"{one.text}\n{sentence}")
 
 
 def _readings(assistant: Any, heard: Heard) -> list[tuple[str, str]]:

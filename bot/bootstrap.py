@@ -11,6 +11,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from bot.announcing import open_channels
+from bot.catalogue.card_files import card_files
 from bot.catalogue.catalogue import Catalogue, load_catalogue
 from bot.catalogue.search import LexicalEmbedder
 from bot.dialogue.knowledge import DialogueKnowledge
@@ -36,6 +38,7 @@ class Program:
     uow_factory: UnitOfWorkFactory
     retention: Retention
     assistant: Assistant
+    card_files: Mapping[str, tuple[str, ...]]  # the ids of the answers of each file, for the page that shows them all
 
 
 def bootstrap(root: Path = ROOT, environ: Mapping[str, str] | None = None, clock: Callable[[], datetime] | None = None) -> Program:
@@ -48,13 +51,13 @@ def bootstrap(root: Path = ROOT, environ: Mapping[str, str] | None = None, clock
     catalogue.prepare_search(embedder)
     engine = open_engine(settings.database_url)
     retention = Retention(timedelta(days=settings.retention_days_conversations), timedelta(days=settings.retention_days_leads))
-    uow_factory = unit_of_work_factory(engine, retention, announces_erasure=settings.webhook_url is not None)
+    uow_factory = unit_of_work_factory(engine, retention, open_channels=open_channels(settings))
     assistant = Assistant(
         base=DialogueKnowledge(catalogue, embedder, retention_days=settings.retention_days_conversations, lead_days=settings.retention_days_leads),
         rules=catalogue.rules, uow_factory=uow_factory, clock=now, timezone=settings.timezone,
         read_contact=SimpleNamespace(read_email=read_email, read_phone=read_phone, looks_like_email=looks_like_email),
     )
-    return Program(settings, catalogue, engine, uow_factory, retention, assistant)
+    return Program(settings, catalogue, engine, uow_factory, retention, assistant, card_files(root / "knowledge"))
 
 
 def load_brain(program: Program, root: Path = ROOT) -> Any:

@@ -6,6 +6,7 @@ import errno
 import socket
 import sys
 import time
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from bot.logs import quiet_libraries
 if TYPE_CHECKING:
     from bot.bootstrap import Program
     from bot.dialogue.brain import RasaBrain as Brain
-    from bot.web.context import WebServices
+    from bot.web.context import FormServices, WebServices
 
 
 def serve(root: Path, host: str | None, port: int | None) -> int:
@@ -69,19 +70,40 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def web_services(program: Program, brain: Brain) -> WebServices:
     """The web's view of the program."""
+    from bot.announcing import courier_and_jobs
     from bot.services.jobs import retention_job, run_due_jobs, schedule_jobs
+    from bot.services.my_data_links import my_data_link
     from bot.storage.jobs import JobStore
     from bot.web.context import WebServices
 
     settings, clock = program.settings, program.assistant.clock
     store = JobStore(program.engine)
-    jobs = [retention_job(program.uow_factory, program.retention, settings.timezone)]
+    courier, mornings = courier_and_jobs(program, partial(my_data_link, settings))
+    for job in mornings:
+        store.schedule(job.name, job.next_due(clock()))  # the first one waits for its hour; what follows is for new jobs
+    jobs = [retention_job(program.uow_factory, program.retention, settings.timezone), *mornings]
     schedule_jobs(store, jobs, clock())
+
+    def run_due() -> None:
+        # Not a job of its own: rows are claimed one by one, so that a process that dies holds back one, not all.
+        courier.deliver_due()
+        run_due_jobs(store, jobs, clock)
+
     return WebServices(
         settings=settings, uow_factory=program.uow_factory, brain=brain, clock=clock,
         knowledge=lambda: public_knowledge(program), is_ready=lambda: is_ready(program, brain),
-        run_due_jobs=lambda: run_due_jobs(store, jobs, clock),
+        run_due_jobs=run_due, form=form_services(program),
     )
+
+
+def form_services(program: Program) -> FormServices:
+    """What the pages without JavaScript show; the answers are written out once a day."""
+    from bot.services.printed_answers import printed_topics
+    from bot.web.context import FormServices
+
+    catalogue, base = program.catalogue, program.assistant.base
+    topics = lru_cache(maxsize=1)(lambda on: printed_topics(catalogue, base, program.card_files, on))
+    return FormServices(program.assistant, topics, {name: card.titre for name, card in catalogue.cards.items()})
 
 
 def public_knowledge(program: Program) -> dict[str, Any]:

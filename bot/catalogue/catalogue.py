@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Dict, List, Mapping, Sequence, Tuple
 
 from bot.admissions.eligibility_rules import Rules
+from bot.catalogue.definitions import DEFINITION_CARD, acronyms_asked
 from bot.catalogue.eligibility_file import check_rules, read_rules
 from bot.catalogue.links import check_links
 from bot.catalogue.problems import raise_first_error
 from bot.catalogue.public_facts import PublicFact, public_facts
 from bot.catalogue.reading import Reading, read_base
 from bot.catalogue.rendering import Asked, Base, Renderer, ThemeView
-from bot.catalogue.schema_answers import Card, Theme
-from bot.catalogue.search import Embedder, ThemeHit, ThemeSearch
+from bot.catalogue.schema import Competence
+from bot.catalogue.schema_answers import AbsentTheme, Card, Theme
+from bot.catalogue.search import STRONG, Embedder, ThemeHit, ThemeSearch
 from bot.catalogue.templates import check_templates
 
 # The only section whose answers carry a link: the record gives no other.
@@ -78,8 +80,20 @@ class Catalogue:
     ) -> RenderedAnswer:
         """What the card says that day for what was asked; `hits` only serves the card of competences, `simple` asks for easier words."""
         card, asked = self.cards[card_id], Asked(bloc, voie, epreuve)
-        text = self.renderer.card_text(card, asked, on, [self._view(hit) for hit in hits], simple)
-        return RenderedAnswer(text, self._source(card, asked, on), tuple((self.title(name), name) for name in card.boutons))
+        text = self.renderer.card_text(card, asked, on, self._views(hits), simple)
+        return self._rendered(card, text, self._source(card, asked, on))
+
+    def define(self, text: str) -> List[Tuple[str, str]]:
+        """The acronyms whose meaning a message asks (« c'est quoi un EPCI ? »), each with its meaning; empty when it asks none."""
+        glossary = self.base.landmarks.glossaire if DEFINITION_CARD in self.cards else ()
+        return [(item.sigle, item.sens) for item in acronyms_asked(text, glossary)]
+
+    def render_definition(self, sigles: Sequence[Tuple[str, str]], on: datetime.date) -> RenderedAnswer:
+        """What `define` found, told with its link to the record."""
+        card = self.cards[DEFINITION_CARD]
+        wanted = {sigle for sigle, _ in sigles}
+        items = [item for item in self.base.landmarks.glossaire if item.sigle in wanted]
+        return self._rendered(card, self.renderer.card_text(card, Asked(), on, sigles=items), self._source(card, Asked(), on))
 
     def title(self, name: str) -> str:
         """The title of the button that leads to a card or a service."""
@@ -96,6 +110,9 @@ class Catalogue:
             self._searches[id(embedder)] = ThemeSearch([*self.base.themes, *self.base.absents], competences, embedder)
         return self._searches[id(embedder)]
 
+    def _rendered(self, card: Card, text: str, source: Source | None) -> RenderedAnswer:
+        return RenderedAnswer(text, source, tuple((self.title(name), name) for name in card.boutons))
+
     def _source(self, card: Card, asked: Asked, on: datetime.date) -> Source | None:
         variant = self.renderer.variant(card, asked)
         section = (variant.section if variant is not None else None) or card.section
@@ -108,12 +125,21 @@ class Catalogue:
         known = [self.base.practical[name] for name in card.pratique if self.base.practical[name].is_known(on)]
         return Source(known[0].source or "", None, known[0].lu_le) if known else None
 
-    def _view(self, hit: ThemeHit) -> ThemeView:
-        facts = self.base.facts
-        blocks = tuple(block for block in facts.blocs if any(item.bloc == block.numero for item in hit.competences))
-        wanted = hit.theme.activites if isinstance(hit.theme, Theme) else ()
-        activities = tuple(item for item in facts.activites if item.id in wanted)
-        return ThemeView(hit.theme.libelle, hit.absent, hit.competences, blocks, activities)
+    def _views(self, hits: Sequence[ThemeHit]) -> List[ThemeView]:
+        """The matters for a template; a competence that several of them hold is told once."""
+        views, told = [], set()
+        for hit in hits:
+            views.append(self._view(hit, [item for item in hit.competences if item.id not in told]))
+            told |= {item.id for item in hit.competences}
+        return views
+
+    def _view(self, hit: ThemeHit, competences: Sequence[Competence]) -> ThemeView:
+        facts, theme = self.base.facts, hit.theme
+        blocks = tuple(block for block in facts.blocs if any(item.bloc == block.numero for item in competences))
+        activities = tuple(item for item in facts.activites if item.id in (theme.activites if isinstance(theme, Theme) else ()))
+        lines = tuple(line for exam in facts.epreuves if exam.id in theme.epreuves for line in exam.lignes)
+        near = tuple(item for item in facts.competences if item.id in (theme.voisines if isinstance(theme, AbsentTheme) else ()))
+        return ThemeView(theme.libelle, hit.absent, tuple(competences), blocks, activities, hit.named or hit.score >= STRONG, lines, near)
 
 
 def load_catalogue(root: Path, today: datetime.date) -> Catalogue:

@@ -107,10 +107,17 @@ def _landmarks(document: Document, base: Base) -> Iterator[Finding]:
 
 
 def _themes(document: Document, base: Base) -> Iterator[Finding]:
-    known = {"competences": {item.id for item in base.facts.competences}, "activites": {item.id for item in base.facts.activites}}
+    facts = base.facts
+    competences = {item.id for item in facts.competences}, "competences.yml"
+    known = {
+        "competences": competences,
+        "voisines": competences,
+        "activites": ({item.id for item in facts.activites}, "activites.yml"),
+        "epreuves": ({item.id for item in facts.epreuves}, "evaluations.yml"),
+    }
     for path, value in document.values():
-        if len(path) == 4 and path[2] in known and value not in known[path[2]]:
-            yield path, f"« {value} » n'existe pas", f"Choisissez un identifiant de {path[2]}.yml"
+        if len(path) == 4 and path[2] in known and value not in known[path[2]][0]:
+            yield path, f"« {value} » n'existe pas", f"Choisissez un identifiant de {known[path[2]][1]}"
 
 
 _FILE_CHECKS: Mapping[str, Callable[[Document, Base], Iterator[Finding]]] = {

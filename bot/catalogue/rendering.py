@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.catalogue.facts import Facts
 from bot.catalogue.filters import FILTERS, WrongValue, liste, written
-from bot.catalogue.schema_answers import AbsentTheme, Card, Landmarks, PracticalItem, SharedTexts, Theme, Variant
+from bot.catalogue.schema_answers import AbsentTheme, Acronym, Card, Landmarks, PracticalItem, SharedTexts, Theme, Variant
 from bot.catalogue import schema
 
 RENDERING_FAULTS = (TemplateError, WrongValue, TypeError, ValueError, AttributeError, KeyError, IndexError)
@@ -54,13 +54,20 @@ class PracticalView:
 
 @dataclass(frozen=True)
 class ThemeView:
-    """A matter found in a message, as templates see it; `absent` when the record does not name it."""
+    """A matter found in a message, as templates see it; `absent` when the record does not name it.
+
+    `nommee` is False for one that is only near to what was asked; `lignes` are the exam lines (`bloc`, `libelle`) that speak of it;
+    `voisines` are the competences nearest to an absent matter.
+    """
 
     libelle: str
     absent: bool
     competences: Tuple[schema.Competence, ...] = ()
     blocs: Tuple[Any, ...] = ()
     activites: Tuple[schema.Named, ...] = ()
+    nommee: bool = True
+    lignes: Tuple[Any, ...] = ()
+    voisines: Tuple[schema.Competence, ...] = ()
 
 
 def new_environment() -> ImmutableSandboxedEnvironment:
@@ -80,9 +87,17 @@ class Renderer:
     environment: ImmutableSandboxedEnvironment = field(default_factory=new_environment)
     _compiled: Dict[str, Template] = field(default_factory=dict, repr=False, compare=False)
 
-    def card_text(self, card: Card, asked: Asked, on: datetime.date, themes: Sequence[ThemeView] = (), simple: bool = False) -> str:
-        """What the card says; `simple` asks for its easier wording, when it has one."""
-        context = self._context(asked, on, themes)
+    def card_text(
+        self,
+        card: Card,
+        asked: Asked,
+        on: datetime.date,
+        themes: Sequence[ThemeView] = (),
+        simple: bool = False,
+        sigles: Sequence[Acronym] = (),
+    ) -> str:
+        """What the card says; `simple` asks for its easier wording, when it has one. `sigles` serves the card of definitions."""
+        context = {**self._context(asked, on, themes), "sigles": tuple(sigles)}
         if card.pratique:
             context["reponse_pratique"] = self._practical_answer(card, on, context)
         return self._render(self.source_text(card, asked, simple), context)

@@ -107,6 +107,7 @@ class Theme(Entry):
     libelle: Text
     competences: Tuple[Text, ...]
     activites: Tuple[Text, ...] = ()
+    epreuves: Tuple[Identifier, ...] = ()
     mots: Tuple[Text, ...]
     questions: Tuple[Text, ...]
 
@@ -118,10 +119,12 @@ class Theme(Entry):
 
 
 class AbsentTheme(Entry):
-    """A matter that people ask about and that no competence of the record names."""
+    """A matter that people ask about and that no competence of the record names; `voisines` are the competences nearest to it."""
 
     id: Identifier
     libelle: Text
+    voisines: Tuple[Text, ...] = ()
+    epreuves: Tuple[Identifier, ...] = ()
     mots: Tuple[Text, ...]
     questions: Tuple[Text, ...]
 
@@ -174,9 +177,12 @@ class Emergency(Entry):
 
 
 class Acronym(Entry):
+    """An acronym; `lien` says where the record speaks of it."""
+
     id: Identifier
     sigle: Text
     sens: Text
+    lien: Optional[Text] = None
     source: Text
 
 
@@ -194,3 +200,5 @@ class SharedTexts(Entry):
     inconnu: Text
     connu: Text
     services: Dict[str, Title]
+    # « Je réponds en français », by language code: said after the French sentence to whoever writes in that language.
+    langues: Dict[str, Text]

@@ -21,11 +21,13 @@ veux voici voit vos votre vous vraiment y
 # but do inside one (« plan de formation », « bloc communal »).
 _FRAME = frozenset(
     """
-aborde abordee abordes aimerais apprend apprendre apprends apprenez apprenons bloc blocs bonjour bonsoir capable
-certification chose choses competence competences comporte compris concernant contenu contient cours dedans diplome
-dispo enseigne enseignee etudie etudier existe formation forme former inclus jveux jvoudrai jvoudrais matiere matieres
-niveau parle parler parlez partie prepare prevu prevue programme sais savoir sert sujet titre traite traitee truc voir
-voudrai voudrais voulais vu vue
+aborde abordee abordees abordes aimerais apprend apprendra apprendre apprends apprenez apprenons apprentissages appris
+bloc blocs bonjour bonsoir capable certification chose choses commune communes competence competences comporte comprend
+compris concernant connaitre contenu contient cours dedans diplome dispo enseigne enseignee enseignees enseignes
+enseignez enseignement etudie etudiee etudies etudiez etudier existe figure figurent formation formations forme former
+formez gens gere gerer gestion inclus jveux jvoudrai jvoudrais mairie mairies matiere matieres moi module niveau parle
+parler parlez partie prepare preparez prevu prevue programme referentiel sais saura savoir sert sujet titre traite
+traitee traites traiter truc trucs village voir voudrai voudrais voulais voyez vu vue vues vus
 """.split()
 )
 
@@ -42,8 +44,13 @@ _STEM_MIN = 3
 
 def stems(text: str, keep_frame: bool = False) -> list[str]:
     """The stems of the words that carry meaning, in order; `keep_frame` keeps those that only frame a question."""
+    return [stem(word) for word in meaningful_words(text, keep_frame)]
+
+
+def meaningful_words(text: str, keep_frame: bool = False) -> list[str]:
+    """The folded words that carry meaning, in order, before they are cut to their stems."""
     words = re.findall(r"[a-z0-9]+", fold(text))
-    return [stem(word) for word in words if len(word) > 1 and word not in _GRAMMAR and (keep_frame or word not in _FRAME)]
+    return [word for word in words if len(word) > 1 and word not in _GRAMMAR and (keep_frame or word not in _FRAME)]
 
 
 def stem(word: str) -> str:

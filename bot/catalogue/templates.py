@@ -109,7 +109,7 @@ def _rendering_fault(
 ) -> Tuple[int, str] | None:
     """The line (from 1) in the template and what fails; None when the text comes out."""
     try:
-        text = renderer.card_text(card, asked, today, themes, simple)
+        text = renderer.card_text(card, asked, today, themes, simple, renderer.base.landmarks.glossaire)
     except RENDERING_FAULTS as error:
         return _template_line(error), str(error) or error.__class__.__name__
     return None if text else (1, "le texte est vide")
@@ -140,7 +140,11 @@ def _everything_askable(renderer: Renderer, card: Card) -> Iterator[Tuple[Asked,
 
 def _sample_themes(base: Base) -> Tuple[ThemeView, ...]:
     competences, blocks = base.facts.competences[:2], base.facts.blocs[:1]
-    return (ThemeView("un thème", False, competences, blocks, base.facts.activites[:1]), ThemeView("une matière absente", True))
+    lines = tuple(line for exam in base.facts.epreuves for line in exam.lignes)[:1]
+    return (
+        ThemeView("un thème", False, competences, blocks, base.facts.activites[:1], True, lines),
+        ThemeView("une matière absente", True, lignes=lines, voisines=competences),
+    )
 
 
 def _path_of(renderer: Renderer, card: Card, asked: Asked, simple: bool) -> KeyPath:

@@ -39,7 +39,7 @@ class DialogueKnowledge:
 
     def define(self, text: str) -> Sequence[Any]:
         """The acronyms whose meaning a message asks for, with it."""
-        return getattr(self.catalogue, "define", lambda _text: [])(text)
+        return self.catalogue.define(text)
 
     def render_definition(self, sigles: Sequence[Any], on: date) -> Any:
         """What the acronyms mean, as an answer."""
@@ -49,7 +49,7 @@ class DialogueKnowledge:
         source = rendered.source
         if source is not None and source.as_of is None:
             source = replace(source, as_of=self.catalogue.as_of)
-        return replace(rendered, buttons=tuple((title, self._payload(name)) for title, name in rendered.buttons), source=source)
+        return replace(rendered, text=self._with_durations(rendered.text), buttons=tuple((title, self._payload(name)) for title, name in rendered.buttons), source=source)
 
     def title_for_intent(self, intent: str) -> str | None:
         """What a button that asks this is called, in plain words; None when there is nothing to choose."""
@@ -59,6 +59,11 @@ class DialogueKnowledge:
             return None
         card_id = self.card_id_for_intent(intent)
         return None if card_id is None else str(self.catalogue.title(card_id))
+
+    def sentence_in(self, language: str | None) -> str | None:
+        """« I can only answer in French » in a language, None when it is unknown."""
+        sentence = self.catalogue.base.texts.langues.get(language)
+        return None if sentence is None else str(sentence)
 
     def service_title(self, name: str) -> str:
         return str(self.catalogue.title(name))
@@ -70,7 +75,7 @@ class DialogueKnowledge:
     def welcome(self, on: date) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The first message of a conversation and its buttons."""
         rendered = self.render_answer(WELCOME, bloc=None, voie=None, epreuve=None, on=on)
-        return self._with_durations(rendered.text), rendered.buttons
+        return rendered.text, rendered.buttons
 
     def prescreening_intro(self, on: date) -> str:
         """The rule in two lines, said before the first question."""
@@ -78,7 +83,7 @@ class DialogueKnowledge:
 
     def consent_terms(self, on: date) -> tuple[str, str]:
         """The version and the whole text that a person accepts, recorded with the consent; another text is another version."""
-        text = self._with_durations(self.render_answer(CONSENT, bloc=None, voie=None, epreuve=None, on=on).text)
+        text = self.render_answer(CONSENT, bloc=None, voie=None, epreuve=None, on=on).text
         return hashlib.sha256(text.encode()).hexdigest()[:12], text
 
     def consent_notice(self, known: list[str], on: date) -> str:

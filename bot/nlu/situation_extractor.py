@@ -23,6 +23,7 @@ from bot.nlu.intent_classifier import SEGMENTS
 from bot.admissions.facts import Situation
 from bot.admissions.reading import read_situation
 from bot.nlu.contact import find_emails, find_phones
+from bot.nlu.language import detect_language
 from bot.nlu.vocabulary import entity_patterns
 
 
@@ -45,7 +46,7 @@ def find_vocabulary(text: str) -> List[Dict[Text, Any]]:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class SituationExtractor(GraphComponent, EntityExtractorMixin):
-    """Adds the entities of `find_vocabulary` and contact details to each message."""
+    """Adds to each message what it names, contact details, what the person says of themself, and a foreign language."""
 
     @classmethod
     def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "SituationExtractor":
@@ -58,7 +59,7 @@ class SituationExtractor(GraphComponent, EntityExtractorMixin):
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             text = str(message.get(TEXT) or "")
-            found = find_vocabulary(text) + find_contacts(text) + find_situation(text)
+            found = find_vocabulary(text) + find_contacts(text) + find_situation(text) + find_language(text)
             message.set(ENTITIES, (message.get(ENTITIES) or []) + found, add_to_output=True)
             for segment in message.get(SEGMENTS) or []:
                 segment["entities"] = find_vocabulary(segment["text"])
@@ -74,6 +75,12 @@ def find_situation(text: str) -> List[Dict[Text, Any]]:
     """Entities diploma, experience and status: what the person says of themself; the whole message is their place."""
     update = read_situation(text, asked=None, today=date.today(), known=Situation())
     return [_entity(name, value, 0, len(text), text) for name, value in update.to_slots().items()]
+
+
+def find_language(text: str) -> List[Dict[Text, Any]]:
+    """Entity language, when the message is surely not French."""
+    code = detect_language(text)
+    return [] if code is None else [_entity("language", code, 0, len(text), text)]
 
 
 def _entity(kind: str, value: Any, start: int, end: int, text: str) -> Dict[Text, Any]:

@@ -22,7 +22,7 @@ ROUTE_INTENTS = {
     "apprentissage": "ask_work_study", "contrat_professionnalisation": "ask_work_study", "candidature_individuelle": "ask_individual_candidacy",
 }
 SURE_THEME = 0.62  # a matter found this surely answers even when the intent is in doubt
-PLAUSIBLE_THEME = 0.38  # below, the matter is not in the record
+PLAUSIBLE_THEME = 0.27  # below, nothing of the record is near; between the two, the card words it as « le plus proche »
 # Cards that already say what their acronym means.
 DEFINED_BY_THEIR_CARD = frozenset({EXAM_KIND, EVALUATION, "ask_vae", "ask_rome", "ask_codes", JURY})
 DEFINITION_CARD = "sigle"

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import uuid4
 
+from bot.admissions.channels import Event
 from bot.admissions.facts import Route, Status, Verdict
 from bot.admissions.leads import Consent, Contact, Lead, to_export
 from bot.services.conversations import existing
@@ -71,7 +72,7 @@ def register_or_update_lead(
     else:
         lead = replace(known, updated_at=now, consent=consent, **values)
     uow.leads.save(lead)
-    uow.outbox.add("lead.created" if known is None else "lead.updated", lead.id, to_export(lead), now)
+    uow.outbox.add(Event.CREATED if known is None else Event.UPDATED, lead, now)
     return lead
 
 

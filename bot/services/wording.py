@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.admissions.eligibility import Assessment, Rules
-from bot.admissions.facts import Ambiguity, Diploma, Situation, Verdict
+from bot.admissions.facts import NO_DIPLOMA_LEVEL, Ambiguity, Diploma, Situation, Verdict
 
 HEADLINES = {
     Verdict.ELIGIBLE: "D'après ce que vous me dites, **vous remplissez les conditions pour candidater**.",
@@ -25,33 +27,31 @@ def tell_verdict(assessment: Assessment, for_someone_else: bool = False) -> str:
     """The verdict as a message: headline, reasons, what would change it, what happens next."""
     assert assessment.verdict is not None
     headline = (HEADLINES_FOR_SOMEONE_ELSE if for_someone_else else HEADLINES)[assessment.verdict]
-    parts = [headline, "\n".join(f"- {reason.text}" for reason in assessment.reasons)]
-    if assessment.what_would_change:
-        parts.append("\n".join(f"- {change}" for change in assessment.what_would_change))
-    return "\n\n".join([*parts, INDICATIVE])
+    return "\n\n".join(part for part in (headline, _reasons(assessment), _bullets(assessment.what_would_change), INDICATIVE) if part)
 
 
 def explain_verdict(assessment: Assessment, situation: Situation) -> str:
     """« Pourquoi ? »: the person's own facts beside the rule."""
     facts = _facts_in_words(situation)
-    reasons = "\n".join(f"- {reason.text}" for reason in assessment.reasons)
-    changes = "\n".join(f"- {change}" for change in assessment.what_would_change)
-    return "\n\n".join(part for part in (f"Ce que j'ai retenu : {facts}." if facts else "", f"La règle appliquée :\n{reasons}", changes, INDICATIVE) if part)
+    known = f"Ce que j'ai retenu : {facts}." if facts else ""
+    changes = _bullets(assessment.what_would_change)
+    return "\n\n".join(part for part in (known, f"La règle appliquée :\n{_reasons(assessment)}", changes, INDICATIVE) if part)
 
 
 def suppose_verdict(assessment: Assessment, rules: Rules) -> str:
-    """The verdict of a supposition, said as one: nothing is recorded."""
+    """The verdict of a supposition, said as one: nothing is recorded. One that is not favourable names the other ways."""
     if assessment.verdict is None:
         missing = {"diploma": "le diplôme le plus élevé obtenu", "experience": "la durée de l'expérience professionnelle", "status": "la situation (salarié, demandeur d'emploi…)"}
         return f"Dans ce cas, il me faudrait encore savoir ceci pour vous répondre : {missing[assessment.missing[0]]}. {_rule_in_short(rules)}"
     outcome = {
         Verdict.ELIGIBLE: "les conditions pour candidater seraient remplies",
         Verdict.TO_REVIEW: "une personne devrait vérifier la situation",
-        Verdict.NOT_YET: "les conditions d'entrée ne seraient pas encore réunies",
+        Verdict.NOT_YET: "les conditions d'entrée ne seraient pas encore réunies, mais il y a d'autres chemins",
         Verdict.VAE: "la voie à regarder serait la VAE (validation des acquis de l'expérience)",
     }[assessment.verdict]
-    reasons = "\n".join(f"- {reason.text}" for reason in assessment.reasons)
-    return f"Dans ce cas, {outcome}.\n\n{reasons}\n\nC'est une supposition : je ne change rien à ce que vous m'avez dit. {INDICATIVE}"
+    ways = "" if assessment.verdict is Verdict.ELIGIBLE else _bullets(assessment.what_would_change)
+    supposed = f"C'est une supposition : je ne change rien à ce que vous m'avez dit. {INDICATIVE}"
+    return "\n\n".join(part for part in (f"Dans ce cas, {outcome}.", _reasons(assessment), ways, supposed) if part)
 
 
 def ask_back_diploma(ambiguity: Ambiguity) -> tuple[str, list[tuple[str, str]]]:
@@ -75,13 +75,24 @@ def _diploma_in_words(diploma: Diploma) -> str:
 def _facts_in_words(situation: Situation) -> str:
     facts = []
     if isinstance(situation.diploma, Diploma):
-        label = situation.diploma.label or "diplôme"
-        facts.append(f"{label} (niveau {situation.diploma.level})" if situation.diploma.level is not None else label)
+        facts.append(_diploma_with_level(situation.diploma))
     if situation.experience is not None and situation.experience.months is not None:
-        facts.append(f"{duration_in_words(situation.experience.months)} d'expérience professionnelle")
+        facts.append(experience_in_words(situation.experience.months))
     if situation.status is not None:
         facts.append(STATUS_WORDS[situation.status.value])
     return ", ".join(facts)
+
+
+def _diploma_with_level(diploma: Diploma) -> str:
+    """« BTS (niveau 5) »; a brevet or no diploma at all has no level that people know."""
+    unnamed = "diplôme étranger" if diploma.foreign else "aucun diplôme" if diploma.level == NO_DIPLOMA_LEVEL else "diplôme"
+    label = diploma.label or unnamed
+    return label if diploma.level in (None, NO_DIPLOMA_LEVEL) else f"{label} (niveau {diploma.level})"
+
+
+def experience_in_words(months: int) -> str:
+    """42 gives « 3 ans et 6 mois d'expérience professionnelle », 0 « aucune expérience professionnelle »."""
+    return f"{duration_in_words(months)} d'expérience professionnelle" if months > 0 else "aucune expérience professionnelle"
 
 
 STATUS_WORDS = {
@@ -100,3 +111,11 @@ def duration_in_words(months: int) -> str:
 def _rule_in_short(rules: Rules) -> str:
     return (f"La règle pour candidater : un diplôme de niveau {rules.direct_level} (bac+2), ou un niveau bac avec {rules.experience_months // 12} ans d'expérience "
             "professionnelle pour les salariés ou demandeurs d'emploi.")
+
+
+def _reasons(assessment: Assessment) -> str:
+    return _bullets([reason.text for reason in assessment.reasons])
+
+
+def _bullets(sentences: Sequence[str]) -> str:
+    return "\n".join(f"- {sentence}" for sentence in sentences)

@@ -9,11 +9,12 @@ from uuid import uuid4
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
+from bot.admissions.channels import Channel
 from bot.admissions.facts import Route, Status, Verdict
 from bot.admissions.leads import Consent, Contact, Lead
-from bot.storage.outbox import new_row
+from bot.storage.outbox import replace_by_erasure
 from bot.storage.staging import Staging
-from bot.storage.tables import consents, leads, outbox
+from bot.storage.tables import consents, leads
 
 # The office's columns: a fact that the person corrects must not undo what staff wrote meanwhile.
 OFFICE_COLUMNS = ("state", "staff_verdict", "staff_reason", "owner")
@@ -22,9 +23,9 @@ OFFICE_COLUMNS = ("state", "staff_verdict", "staff_reason", "owner")
 class LeadRepository:
     """One lead per conversation; a staged one is seen by later reads of the same unit of work."""
 
-    def __init__(self, staging: Staging, announces_erasure: bool) -> None:
+    def __init__(self, staging: Staging, open_channels: frozenset[Channel]) -> None:
         self._staging = staging
-        self._announces_erasure = announces_erasure
+        self._open_channels = open_channels
         self._staged: dict[str, Lead | None] = {}
 
     def for_conversation(self, conversation_id: str) -> Lead | None:
@@ -32,6 +33,12 @@ class LeadRepository:
         if conversation_id in self._staged:
             return self._staged[conversation_id]
         found = self._select(leads.c.conversation_id == conversation_id)
+        return found[0] if found else None
+
+    def get(self, lead_id: str, heard_since: datetime | None = None) -> Lead | None:
+        """The lead as it is stored, None when it was erased or its person was last heard before `heard_since`."""
+        is_recent = [] if heard_since is None else [leads.c.last_contact_at > heard_since]
+        found = self._select(leads.c.id == lead_id, *is_recent)
         return found[0] if found else None
 
     def consent_of(self, conversation_id: str) -> Consent | None:
@@ -74,9 +81,7 @@ class LeadRepository:
         if lead_id is None:
             return
         connection.execute(delete(leads).where(is_theirs))
-        connection.execute(delete(outbox).where(outbox.c.lead_id == lead_id))
-        if self._announces_erasure:
-            connection.execute(insert(outbox).values(new_row("lead.erased", lead_id, {"id": lead_id}, at)))
+        replace_by_erasure(connection, lead_id, self._open_channels, at)
 
     def _select(self, *conditions: Any, limit: int | None = None) -> list[Lead]:
         # The newest consent of a lead is the one that its consent_at names.

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.admissions.channels import Channel, Event
+
 
 @dataclass(frozen=True)
 class Retention:
@@ -60,11 +62,16 @@ class QuestionRecord:
 
 @dataclass(frozen=True)
 class OutboxRecord:
-    """Something to tell the outside world about one lead."""
+    """Something to tell the outside world about one lead; `reason` says why it has not arrived, without personal data."""
 
     id: str
-    kind: str
+    kind: Event
+    channel: Channel
     lead_id: str
-    payload: dict[str, Any]
+    created_at: datetime
     due_at: datetime
+    claimed_until: datetime | None
     attempts: int
+    state: str
+    reason: str | None
+    settled_at: datetime | None

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
 )
 from sqlalchemy.engine import Dialect
 
@@ -178,15 +179,33 @@ jobs = Table(
     Column("attempts", Integer, nullable=False),
 )
 
+# One row per event and channel. Who it is about is looked up when it leaves, so no copy of a person waits here.
+# lead_version puts a lead's rows in the order of its changes, whatever the clocks of the processes say.
 outbox = Table(
     "outbox",
     metadata,
     Column("id", String(UUID_LENGTH), primary_key=True),
     Column("kind", String(32), nullable=False),
+    Column("channel", String(16), nullable=False),
     Column("lead_id", String(UUID_LENGTH), nullable=False, index=True),
-    Column("payload", JSON, nullable=False),
+    Column("lead_version", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("due_at", UtcDateTime, nullable=False, index=True),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("claimed_until", UtcDateTime),
     Column("attempts", Integer, nullable=False),
     Column("state", String(16), nullable=False),
+    Column("reason", String(200)),
+    Column("settled_at", UtcDateTime),
+    Index("ix_outbox_state_due_at", "state", "due_at"),
+)
+_is_recap = outbox.c.channel == literal_column("'applicant'")
+Index("uq_outbox_recap", outbox.c.lead_id, unique=True, sqlite_where=_is_recap, postgresql_where=_is_recap)
+
+# How often an address was written to lately; not tied to a lead, so that erasing one does not reset the count.
+recaps_sent = Table(
+    "recaps_sent",
+    metadata,
+    Column("outbox_id", String(UUID_LENGTH), primary_key=True),
+    Column("address_hash", String(64), nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
 )

@@ -8,6 +8,7 @@ from types import TracebackType
 
 from sqlalchemy.engine import Engine
 
+from bot.admissions.channels import Channel
 from bot.storage.conversations import ConversationRepository
 from bot.storage.leads import LeadRepository
 from bot.storage.messages import EventRepository, MessageRepository, QuestionRepository
@@ -19,14 +20,14 @@ from bot.storage.staging import Staging
 class UnitOfWork:
     """The repositories of one use case; leaving the block without `commit()` forgets what was staged."""
 
-    def __init__(self, engine: Engine, retention: Retention, announces_erasure: bool) -> None:
+    def __init__(self, engine: Engine, retention: Retention, open_channels: frozenset[Channel]) -> None:
         self._staging = Staging(engine)
         self.conversations = ConversationRepository(self._staging, retention)
         self.messages = MessageRepository(self._staging, self.conversations)
         self.events = EventRepository(self._staging, self.conversations)
         self.questions = QuestionRepository(self._staging)
-        self.leads = LeadRepository(self._staging, announces_erasure)
-        self.outbox = OutboxRepository(self._staging)
+        self.leads = LeadRepository(self._staging, open_channels)
+        self.outbox = OutboxRepository(self._staging, open_channels)
 
     def __enter__(self) -> UnitOfWork:
         return self
@@ -47,7 +48,7 @@ class UnitOfWork:
 
 
 def unit_of_work_factory(
-    engine: Engine, retention: Retention, announces_erasure: bool = False
+    engine: Engine, retention: Retention, open_channels: frozenset[Channel] = frozenset()
 ) -> Callable[[], UnitOfWork]:
-    """What services call to begin a use case; `announces_erasure` when somebody outside receives the leads."""
-    return partial(UnitOfWork, engine, retention, announces_erasure)
+    """What services call to begin a use case; `open_channels` are the ways out that settings name."""
+    return partial(UnitOfWork, engine, retention, open_channels)

@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.admissions.errors import AdmissionsError
 from bot.services.logs import log_failure
-from bot.web import api, operations, pages
+from bot.web import api, form, my_data, operations, pages
 from bot.web.context import Web, WebServices
 from bot.web.observation import Observation
 from bot.web.problems import INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, TOO_LARGE, Refusal, malformed, refusal_for
@@ -79,8 +79,13 @@ def routes() -> list[BaseRoute]:
         Route("/", pages.get_demonstration),
         Route("/widget.js", pages.get_widget),
         Mount("/static", StaticFiles(directory=pages.STATIC)),
-        Route("/formulaire", pages.not_open_yet),
-        Route("/mes-donnees/{link:path}", pages.not_open_yet),
+        Route("/formulaire", form.get_form),
+        Route("/formulaire/verification", form.get_prescreening),
+        Route("/formulaire/verification", form.post_prescreening, methods=["POST"]),
+        Route("/formulaire/coordonnees", form.get_contact),
+        Route("/formulaire/coordonnees", form.post_contact, methods=["POST"]),
+        Route("/mes-donnees/{link:path}", my_data.get_my_data),
+        Route("/mes-donnees/{link:path}", my_data.post_my_data, methods=["POST"]),
         Route("/staff", pages.not_open_yet),
         Route("/staff/{page:path}", pages.not_open_yet),
     ]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 
+from bot.services.assistant import Assistant
 from bot.services.locks import ConversationLocks
+from bot.services.printed_answers import PrintedTopic
 from bot.services.protocols import Brain, UnitOfWorkFactory
 from bot.settings import Settings
 from bot.web.addresses import client_address, limit_key
+from bot.web.form_state import FormSeals
 from bot.web.incoming import bearer
 from bot.web.metrics import Metrics
 from bot.web.rate_limits import RateLimits
@@ -30,9 +33,21 @@ LIMIT_THREADS = 4
 
 
 @dataclass(frozen=True)
+class FormServices:
+    """What the pages without JavaScript need: the assistant's services, every answer by topic on a day, and the
+    title of each card by its id.
+    """
+
+    assistant: Assistant
+    topics: Callable[[date], Sequence[PrintedTopic]]
+    card_titles: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class WebServices:
     """Given by the program's wiring. `clock` gives aware UTC times; `is_ready` says whether model and
-    database answer; `knowledge` gives the public facts; `run_due_jobs` is called every minute.
+    database answer; `knowledge` gives the public facts; `run_due_jobs` is called every minute; without
+    `form` the page /formulaire says that it is not open.
     """
 
     settings: Settings
@@ -42,6 +57,7 @@ class WebServices:
     is_ready: Callable[[], bool]
     clock: Callable[[], datetime]
     run_due_jobs: Callable[[], object] | None = None
+    form: FormServices | None = None
 
 
 class Web:
@@ -53,6 +69,7 @@ class Web:
         self.locks = ConversationLocks()
         self.metrics = Metrics()
         self.tokens = ConversationTokens(settings.secret_key)
+        self.form_seals = FormSeals(settings.secret_key)
         self._limits = RateLimits(settings.rate_limit, settings.redis_url, self.metrics)
         self._work_threads = CapacityLimiter(WORK_THREADS)
         self._limit_threads = CapacityLimiter(LIMIT_THREADS)

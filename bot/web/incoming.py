@@ -19,7 +19,7 @@ async def read_object(request: Request) -> dict[str, Any]:
 
     Raises: Refusal when the body is too large or is not one JSON object of well-formed Unicode.
     """
-    body = await _read_body(request)
+    body = await read_body(request)
     if not body.strip():
         return {}
     try:
@@ -49,15 +49,8 @@ def read_rating(content: dict[str, Any]) -> tuple[str, bool]:
     return message_id, helpful
 
 
-def bearer(request: Request) -> str:
-    """The token of the Authorization header. Raises: Refusal when there is none."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise Refusal(TOKEN_INVALID)
-    return token.strip()
-
-
-async def _read_body(request: Request) -> bytes:
+async def read_body(request: Request) -> bytes:
+    """The body as sent. Raises: Refusal when it is larger than we accept."""
     # Counted as it comes: the announced length may be missing or a lie.
     body = bytearray()
     async for chunk in request.stream():
@@ -65,6 +58,14 @@ async def _read_body(request: Request) -> bytes:
         if len(body) > MAX_BODY_BYTES:
             raise Refusal(TOO_LARGE)
     return bytes(body)
+
+
+def bearer(request: Request) -> str:
+    """The token of the Authorization header. Raises: Refusal when there is none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Refusal(TOKEN_INVALID)
+    return token.strip()
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

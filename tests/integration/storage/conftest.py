@@ -13,6 +13,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
+from bot.admissions.channels import Channel
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
 from bot.storage.records import Retention
@@ -53,4 +54,4 @@ def engine(database_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def uow_factory(engine: Engine) -> Callable[[], UnitOfWork]:
     """Units of work on that database; erasures are announced."""
-    return unit_of_work_factory(engine, RETENTION, announces_erasure=True)
+    return unit_of_work_factory(engine, RETENTION, open_channels=frozenset({Channel.WEBHOOK}))

@@ -6,12 +6,14 @@ import subprocess
 import sys
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
 from bot.admissions.errors import StorageUnavailable
 from bot.services.conversations import open_conversation
+from bot.storage import migrate as migrations
 from bot.storage.engine import open_engine
 from bot.storage.migrate import is_up_to_date, migrate
 from bot.storage.tables import metadata
@@ -53,6 +55,16 @@ def test_migrating_again_keeps_what_is_stored(engine):
     kept = open_conversation(uow_factory, FakeBrain(), NOW).conversation_id
     migrate(engine)
     assert uow_factory().conversations.get(kept) is not None
+
+
+def test_every_migration_can_be_undone_and_done_again(engine):
+    with migrations._alone(engine) as connection:
+        configuration = migrations._configuration()
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "base")
+    assert not is_up_to_date(engine)
+    migrate(engine)
+    assert is_up_to_date(engine)
 
 
 def test_sqlite_readers_do_not_wait_for_a_writer(engine):

@@ -36,6 +36,8 @@ FAULTS = {
     "block_that_does_not_exist": (f"{RECORD}/competences.yml", "bloc: 3", "bloc: 4", 0, "bloc 4", "blocs.yml"),
     "exam_that_does_not_exist": (f"{RECORD}/evaluations.yml", "epreuves: [dissertation]", "epreuves: [disertation]", 0, "disertation", "sortes"),
     "unknown_competence_in_theme": (f"{RECORD}/themes.yml", "competences: [C01, C02]", "competences: [C01, C99]", 0, "C99", "competences.yml"),
+    "unknown_neighbour_of_an_absent_theme": (f"{RECORD}/themes.yml", "voisines: [C43]", "voisines: [C99]", 0, "C99", "competences.yml"),
+    "unknown_exam_in_theme": (f"{RECORD}/themes.yml", "epreuves: [note]", "epreuves: [notes]", 0, "« notes » n'existe pas", "evaluations.yml"),
     "unknown_landmark_source": ("reperes.yml", "source: usage", "source: usages", 0, "« usages »", "sources"),
     "unknown_button": (CARDS, "boutons: [prix, humain]", "boutons: [prix, humains]", 0, "« humains » ne mène à rien", "modeles.yml"),
     "unknown_practical": (CARDS, "pratique: prix", "pratique: prixx", 0, "« prixx » n'existe pas", "pratique.yml"),

@@ -9,6 +9,7 @@ import yaml
 
 from bot.catalogue.catalogue import Catalogue, load_catalogue
 from bot.catalogue.check import check_knowledge
+from bot.catalogue.search import LexicalEmbedder
 from tests.unit.catalogue.conftest import KNOWLEDGE, TODAY
 
 DOMAIN = KNOWLEDGE.parent / "domain.yml"
@@ -112,3 +113,36 @@ def test_the_help_line_numbers_are_there(catalogue: Catalogue) -> None:
         "samu": "15",
         "urgence_europeenne": "112",
     }.items()
+
+
+def test_no_answer_starts_with_a_yes_or_a_no_that_some_of_its_questions_would_not_want(catalogue: Catalogue) -> None:
+    routes, exams = [None, *(route.id for route in catalogue.base.facts.voies)], [None, *(exam.id for exam in catalogue.base.facts.epreuves)]
+    texts = {card_id: catalogue.render(card_id, on=TODAY).text for card_id in catalogue.cards if card_id != "sigle"}
+    texts |= {f"{name} {route}": catalogue.render(name, voie=route, on=TODAY).text for name in ("jury", "prerequis", "stage") for route in routes}
+    texts |= {f"epreuve {exam}": catalogue.render("epreuve", epreuve=exam, on=TODAY).text for exam in exams}
+
+    assert [name for name, text in texts.items() if text.startswith(("Oui", "Non,"))] == []
+
+
+@pytest.mark.parametrize("card_id", ["voies", "formation_initiale", "formation_continue", "vae", "alternance", "candidature_individuelle"])
+def test_each_answer_on_a_route_names_the_open_and_the_closed_ones(catalogue: Catalogue, card_id: str) -> None:
+    text = catalogue.render(card_id, on=TODAY).text
+
+    assert all(any(name in text for name in names) for names in (["formation initiale"], ["formation continue"], ["VAE"]))
+    assert all(any(name in text for name in names) for names in (["apprentissage", "alternance"], ["professionnalisation", "alternance"]))
+    assert "candidature individuelle" in text or "candidat libre" in text
+
+
+def test_a_competence_told_for_one_matter_is_not_told_again_for_the_next(catalogue: Catalogue) -> None:
+    hits = catalogue.find_competences("le handicap est-il abordé ?", LexicalEmbedder())
+
+    text = catalogue.render("competence", hits=hits, on=TODAY).text
+
+    lines = [line for line in text.splitlines() if line.startswith("- ")]
+    assert "bloc 2" in text and "bloc 3" in text and len(lines) == len(set(lines)) >= 2
+
+
+def test_a_matter_that_the_record_does_not_name_comes_with_what_is_near_to_it(catalogue: Catalogue) -> None:
+    text = catalogue.render("competence", hits=catalogue.find_competences("la fiscalité locale", LexicalEmbedder()), on=TODAY).text
+
+    assert "ne mentionne pas" in text and "Structurer un budget" in text and "QRC Finances locales" in text

@@ -73,6 +73,43 @@ def test_a_matter_that_the_record_does_not_name_is_said_absent(search: ThemeSear
     assert best.absent and best.competences == () and best.score >= STRONG
 
 
+@pytest.mark.parametrize(
+    ("message", "theme"),
+    [
+        ("Est ce qu'on apprend a traiter les permis de construire et les déclarations préalables ?", "urbanisme"),
+        ("je fais les bulletins de salaire des agents, est ce que la paye est au programme et ou", "paie"),
+        ("c'est moi qui m'occupe du cimetiere et j'y comprend rien aux concessions, ça fait parti de ce qu'on voit ?", "cimetiere"),
+        ("on apprend la compta publique ?", "comptabilite_publique"),
+        ("on apprend à faire un budget ?", "budget"),
+        ("Dans quel bloc est enseignée la commande publique ?", "marches_publics"),
+        ("Les outils de démocratie participative sont-ils abordés ?", "concertation"),
+        ("des fois les gens arrivent à la mairie très énervés, est-ce que vous apprenez à gérer ces situations", "conflits_mediation"),
+        ("la sécurisation juridique des actes : dans quel bloc ?", "legalite_actes"),
+        ("est-ce qu'il y a du droit ?", "droit"),
+        ("yora de lurbanisme ?", "urbanisme"),
+        ("le transport scolaire c'est vu ?", "transports"),
+        ("y a t il un cours de comptabilité d'entreprise", "comptabilite_entreprise"),
+    ],
+)
+def test_a_message_that_names_one_matter_has_that_matter_alone(search: ThemeSearch, message: str, theme: str) -> None:
+    assert [hit.theme.id for hit in search.find(message)] == [theme]
+
+
+@pytest.mark.parametrize("message", ["le handicap est-il abordé ?", "est-ce que le handicap est abordé dans vos cours"])
+def test_a_word_that_two_matters_share_finds_both(search: ThemeSearch, message: str) -> None:
+    assert {hit.theme.id for hit in search.find(message)} == {"accueil_handicap", "agents_handicap"}
+
+
+@pytest.mark.parametrize("message", ["je peux venir en voiture ?", "quel est le programme ?", "une personne peut m'appeler ?"])
+def test_an_absent_matter_is_not_guessed(search: ThemeSearch, message: str) -> None:
+    assert all(hit.score < STRONG for hit in search.find(message) if hit.absent)
+
+
+def test_a_hit_says_whether_the_message_names_the_matter(search: ThemeSearch) -> None:
+    assert search.find("la paie")[0].named
+    assert not search.find("rediger un resumé pour les zélus")[0].named
+
+
 def test_no_more_hits_than_asked_best_first(search: ThemeSearch) -> None:
     hits = search.find("le handicap est-il abordé ?", limit=2)
 
