@@ -10,7 +10,21 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import FALLBACK, AssistantAction, Heard, remember_topic, speak
-from bot.services.answer import BLOCK_CONTENT, BLOCKS, COMPETENCE, EVALUATION, SURE_THEME, Answer, Context, Topic, answer, continues, read_bare_block
+from bot.services.answer import (
+    BLOCK_AWARE,
+    BLOCK_CONTENT,
+    BLOCKS,
+    COMPETENCE,
+    EVALUATION,
+    SURE_THEME,
+    Answer,
+    Context,
+    Topic,
+    answer,
+    continues,
+    read_bare_block,
+)
+from bot.services.wording import explain_question
 
 # Intents that mean « say it again » rather than a topic of their own.
 REPHRASE, MISUNDERSTOOD = "rephrase", "correct_misunderstanding"
@@ -34,6 +48,9 @@ class AnswerQuestion(AssistantAction):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         heard = Heard(tracker)
+        if heard.intent == REPHRASE and heard.form is not None and heard.requested_slot is not None:
+            speak(dispatcher, explain_question(heard.requested_slot, self.assistant.rules))
+            return []
         if heard.intent in (REPHRASE, MISUNDERSTOOD) and not _names_something(heard):
             return say_again(self.assistant, dispatcher, heard)
         answers = answer_topics(self.assistant, in_context(self.assistant, heard.topics(), heard.context), heard.context)
@@ -137,6 +154,8 @@ def _continued(assistant: Any, heard: Heard) -> Optional[Answer]:
     if context.intent is None or heard.is_button or heard.intent == MISUNDERSTOOD:
         return None
     topic = heard.topics()[0]
+    if context.intent in BLOCK_AWARE and read_bare_block(topic.folded) is not None:
+        return answer(assistant.base, replace(topic, intent="follow_up"), context, assistant.today())  # « je voulais dire le 1 »
     is_among_readings = context.intent in [guess["name"] for guess in heard.ranking[:READINGS_OFFERED]]
     if not is_among_readings and not (heard.intent == FALLBACK and continues(topic, context)):
         return None

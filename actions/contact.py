@@ -9,7 +9,7 @@ from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import AssistantAction, Heard, speak
-from actions.prescreening import BEFORE_ANY_FORM, LEFT_TO_RULES, answer_aside
+from actions.prescreening import LEFT_TO_RULES, answer_aside, comes_before_any_form
 from bot.admissions.leads import Consent
 from bot.services.lead_from_slots import has_reachable_contact, register_lead
 from bot.services.prescreening import assess_slots
@@ -38,7 +38,7 @@ class ValidateContactForm(AssistantAction):
         slots = dict(tracker.slots)
         waiting_for = heard.requested_slot if heard.requested_slot in CONTACT else None  # None: the form has just begun
         events: list[EventType] = []
-        if heard.intent in BEFORE_ANY_FORM and not heard.was_answered:
+        if comes_before_any_form(heard, is_an_answer=False) and not heard.was_answered:
             return [ActionExecutionRejected(FORM)]
         if waiting_for is None and not heard.was_answered:
             events += answer_aside(self.assistant, dispatcher, heard)

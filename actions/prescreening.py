@@ -11,18 +11,29 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_topics, say_again, say_answers
 from actions.base import AssistantAction, Heard, remember_topic, speak
+from bot.admissions.facts import Route
 from bot.admissions.reading import read_situation
+from bot.services.answer import ROUTE_INTENTS, Topic
 from bot.services.lead_from_slots import update_lead_facts
-from bot.services.prescreening import (FACTS, ambiguity_of, assess_slots, assess_with, is_experience_vague, mark_asked_again,
-                                       situation_from_slots, unknown_value)
-from bot.services.wording import acknowledge, ask_back_diploma, explain_verdict, suppose_verdict, tell_verdict
+from bot.services.prescreening import (
+    FACTS,
+    ambiguity_of,
+    assess_slots,
+    assess_with,
+    is_experience_vague,
+    mark_asked_again,
+    situation_from_slots,
+    unknown_value,
+)
+from bot.services.wording import acknowledge, ask_back_diploma, explain_question, explain_verdict, suppose_verdict, tell_verdict
 
 # Messages that a rule answers while the form waits; anything else unread is asked again in simpler words.
 LEFT_TO_RULES = ("ask_", "express_", "request_human", "request_erasure", "cancel", "start_over", "nlu_fallback", "insult", "prompt_injection",
                  "out_of_scope", "rephrase", "correct_misunderstanding", "follow_up", "greet", "thank", "goodbye", "praise")
 FORM = "prescreening_form"
 # What a form must give way to, whatever else the message says.
-BEFORE_ANY_FORM = frozenset({"express_distress", "request_erasure", "cancel"})
+DISTRESS, SURE_DISTRESS = "express_distress", 0.75
+BEFORE_ANY_FORM = frozenset({DISTRESS, "request_erasure", "cancel"})
 MOST_MISREADINGS = 2  # after that the fact is noted as unknown: nobody is held in a loop
 
 
@@ -37,7 +48,7 @@ class ValidatePrescreeningForm(AssistantAction):
         slots = dict(tracker.slots)
         waiting_for = heard.requested_slot if heard.requested_slot in FACTS else None  # None: the form has just begun
         events: list[EventType] = []
-        if heard.intent in BEFORE_ANY_FORM and not heard.was_answered:
+        if comes_before_any_form(heard, bool(_facts_read(tracker))) and not heard.was_answered:
             return [ActionExecutionRejected(FORM)]  # a fact was read too, but the rule of the intent comes first
         if waiting_for is None and not heard.was_answered:
             events += answer_aside(self.assistant, dispatcher, heard)
@@ -122,6 +133,9 @@ class ExplainVerdict(AssistantAction):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         heard = Heard(tracker)
+        if heard.form is not None and heard.requested_slot in FACTS:
+            speak(dispatcher, explain_question(heard.requested_slot, self.assistant.rules))
+            return []
         assessment = assess_slots(self.assistant.rules, tracker.slots, self.assistant.today())
         if assessment.verdict is None or tracker.get_slot("verdict") is None:
             if heard.context.intent is not None:
@@ -152,12 +166,27 @@ class ConsiderHypothesis(AssistantAction):
         return []
 
 
+def comes_before_any_form(heard: Heard, is_an_answer: bool) -> bool:
+    """Whether a message is for a rule whatever else it says; « je n'ai plus rien » may also be a plain answer about work."""
+    if heard.intent not in BEFORE_ANY_FORM:
+        return False
+    is_sure = heard.intent != DISTRESS or not heard.ranking or heard.ranking[0]["confidence"] >= SURE_DISTRESS
+    return is_sure or not is_an_answer
+
+
 def answer_aside(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) -> list[EventType]:
     """A question beside a fact or a request, in one message: it is answered before ours is asked."""
     topics = [topic for topic in heard.topics() if topic.intent.startswith("ask_") and topic.text != heard.text]
+    topics += [topic for topic in _closed_routes(heard) if topic.intent not in {one.intent for one in topics}]
     answers = answer_topics(assistant, topics, heard.context)
     say_answers(dispatcher, answers, with_buttons=False)
     return remember_topic(heard, answers)
+
+
+def _closed_routes(heard: Heard) -> list[Topic]:
+    """« Puis-je entrer en contrat de professionnalisation ? » asks about a route too: whether it is open comes first."""
+    routes = dict.fromkeys(route for route in heard.entities("route") if route not in {open_route.value for open_route in Route})
+    return [Topic(ROUTE_INTENTS[route], "", "", route=route) for route in routes]
 
 
 _SUPPOSITION = (
@@ -203,6 +232,4 @@ def _count_misreading(heard: Heard, waiting_for: str, slots: dict[str, Any]) -> 
 
 
 def _prerequisites(heard: Heard) -> Any:
-    from bot.services.answer import Topic
-
     return Topic("ask_prerequisites", heard.text, "")

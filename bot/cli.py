@@ -118,9 +118,9 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 
 def _check_knowledge(arguments: argparse.Namespace) -> int:
-    from bot.training_data import domain_intents
     from bot.catalogue.check import check_knowledge
     from bot.settings import load_settings
+    from bot.training_data import domain_intents
 
     today = datetime.now(load_settings(ROOT).timezone).date()
     problems = check_knowledge(ROOT / "knowledge", domain_intents(ROOT), today)

@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from bot.admissions.durations_vocabulary import UNIT_MONTHS
+from bot.admissions.facts import Experience
+from bot.admissions.periods import Period, months_covered
 
 LONGEST_MONTHS = 720
+ROUNDING = 0.001  # a month begun is not a month done, whatever the weeks add up to
+REACH = 60  # letters around a length that may bound it; more would only slow down hostile texts
 _UNIT = r"(?:annees?|ans?|mois|semaines?|sem|trimestres?|semestres?|piges?|decennies?)\b"
 _NUMBER = r"~?\d{1,3}(?:[.,]\d{1,2})?"
-_TAIL = r"(?: ?(?:et )?(?P<half>demie?|1/2|1/2e)\b| ?(?:et )?(?:1 |un )?(?P<quarter>quart)\b| (?:et )?(?P<three>3 quarts)| ?(?:et |, )?(?P<extra>\d{1,2}) mois\b| moins (?P<minus>\d{1,2}) mois\b| et (?:quelques|des poussieres)(?P<few>))?"
+_TAIL = (
+    r"(?: ?(?:et )?(?P<half>demie?|1/2|1/2e)\b| ?(?:et )?(?:1 |un )?(?P<quarter>quart)\b| (?:et )?(?P<three>3 quarts)| ?(?:et |"
+    r", )?(?P<extra>\d{1,2}) mois\b| moins (?P<minus>\d{1,2}) mois\b| et (?:quelques|des poussieres)(?P<few>))?"
+)
 _LENGTH = re.compile(
-    rf"(?:\b(?P<count>\d{{1,2}}) ?(?:x|fois|etes?|cdd|contrats?(?: \w+)?|saisons?(?: \w+)?|missions?(?: \w+)?|remplacements?(?: \w+)?|periodes?(?: \w+)?|vacations?|emplois?(?: \w+)?|jobs?(?: \w+)?|postes?(?: \w+)?) ?(?:de |d'|pendant )?)?"
-    rf"(?:(?P<between>entre )?(?P<low>(?<![\d/.,-]){_NUMBER})(?: ?(?P<lowunit>{_UNIT}))? ?(?P<link>a|et|ou|-|/) ?(?P<high>{_NUMBER}) ?(?P<highunit>{_UNIT})"
+    rf"(?:\b(?P<count>\d{{1,2}}) ?(?:x|fois|etes?|cdd|contrats?(?: \w+)?|saisons?(?: \w+)?|missions?(?: \w+)?|remplacements?(?: \w+)?|"
+    rf"periodes?(?: \w+)?|vacations?|emplois?(?: \w+)?|jobs?(?: \w+)?|postes?(?: \w+)?) ?(?:de |d'|pendant )?)?"
+    rf"(?:(?P<between>entre )?(?P<low>(?<![\d/.,-]){_NUMBER})(?: ?(?P<lowunit>{_UNIT}))? ?(?(between)(?:et|a|-)|(?:a|ou|-|"
+    rf"/)) ?(?P<high>{_NUMBER}) ?(?P<highunit>{_UNIT})"
     rf"|(?P<number>(?<![\d/.,-]){_NUMBER}|\bune?\b|\bchaque\b(?!.)) ?(?P<early>et demie? |1/2 )?(?P<unit>{_UNIT}){_TAIL})"
 )
 _SOME = re.compile(r"\b(?P<word>quelques|plusieurs|pas mal d'|beaucoup d'|de nombreuses|des|tant d')\s?(?P<unit>mois|annees|ans|semaines)\b")
-_ABOUT_BEFORE = re.compile(r"(?:\b(?:environ|a peu pres|peut[- ]etre|autour de|quelque chose comme|grosso modo|genre|plus ou moins|vers|a vue de nez|dans les|approximativement|facilement|je dirais|je crois|je pense)\s?(?:les |de |a |d')?|\+/- ?|~ ?|±)$")
-_ABOUT_AFTER = re.compile(r"^ ?[,(]? ?(?:environ|a peu pres|je dirais|je crois|je pense|peut[- ]etre|grosso modo|a vue de nez|plus ou moins|quelque chose comme ca|par la|facile|\+/-|approximativement)")
-_UNDER_BEFORE = re.compile(r"\b(?:presque|quasi(?:ment)?|pas loin de|bientot|pas tout a fait|un peu moins de|un peu moins d'|pas encore|meme pas|ca (?:va faire|fera)|cela (?:va faire|fera)|va faire|fera|pas)\s?(?:les |mes |d'|de )?$")
-_LESS_BEFORE = re.compile(r"\b(?:moins (?:de|d')|inferieur\w* a|au plus|maximum|max|au maximum)\s?$")
-_MORE_BEFORE = re.compile(r"(?:\b(?:plus (?:de|d')|au moins|minimum|au minimum|au bas mot|depasse|largement|superieur\w* a|mini|bien)\s?(?:les |plus de )?|^\+ ?|(?<!bac )(?<!bac)\+ (?:de |d'))$")
+_ABOUT_BEFORE = re.compile(r"(?:\b(?:environ|a peu pres|peut[- ]etre|autour de|quelque chose comme|grosso modo|genre|plus ou moins|vers|"
+    r"a vue de nez|dans les|approximativement|facilement|je dirais|je crois|je pense)\s?(?:les |de |a |d')?|\+/- ?|~ ?|±)$")
+_ABOUT_AFTER = re.compile(r"^ ?[,(]? ?(?:environ|a peu pres|je dirais|je crois|je pense|peut[- ]etre|grosso modo|a vue de nez|plus ou moins|"
+    r"quelque chose comme ca|par la|facile|\+/-|approximativement)")
+_UNDER_BEFORE = re.compile(r"\b(?:presque|quasi(?:ment)?|pas loin de|bientot|pas tout a fait|un peu moins de|un peu moins d'|pas encore|meme pas|"
+    r"ca (?:va faire|fera)|cela (?:va faire|fera)|va faire|fera|pas)\s?(?:les |mes |d'|de )?$")
+_LESS_BEFORE = re.compile(r"(?:^|\s)- ?de ?$|\b(?:moins (?:de|d')|inferieur\w* a|au plus|maximum|max|au maximum)\s?$")
+_MORE_BEFORE = re.compile(r"(?:\b(?:plus (?:de|d')|au moins|minimum|au minimum|au bas mot|depasse|largement|superieur\w* a|mini|bien)\s?(?:les |"
+    r"plus de )?|^\+ ?|(?<!bac )(?<!bac)\+ (?:de |d'))$")
 _MORE_AFTER = re.compile(r"^ ?(?:et (?:plus|quelques|des (?:poussieres|brouettes))|ou plus|minimum|au moins|passes?|bien tasses|\+|facile|largement)")
+_A_LITTLE_MORE = re.compile(r"^ ?et (?:quelques|des (?:poussieres|brouettes))")
 _BARELY = re.compile(r"\ba peine\s?$")
 
 
@@ -38,13 +52,27 @@ class Length:
     in_years: bool
     amount: float
 
+    def minus(self, months: float) -> Length:
+        """What is left of it without a part that does not count."""
+        return replace(self, months=self.months - months, least=max(0, self.least - months), most=None if self.most is None else self.most - months)
 
-_ADJECTIVE = re.compile(r"(?<=\d )(?:petite?s?|bonn?e?s?|longues?|belles?|grosses?|pleines?|courtes?|dernieres?|premieres?|grandes?) (?=ann?ees|ans|mois)")
+
+_ADJECTIVE = re.compile(r"(?<=\d )(?:petite?s?|bonn?e?s?|longues?|belles?|grosses?|pleines?|courtes?|dernieres?|premieres?|grandes?) (?=ann?ees|ans|"
+    r"mois)")
 
 
-def without_adjectives(text: str) -> str:
-    """« 3 petites années » without the adjective."""
-    return _ADJECTIVE.sub("", text)
+_TWO_FIGURES = re.compile(r"(?<![\d,.])(\d{1,2})(?:, | )(\d{1,2})(?= (?:ans|annees|mois)\b)")
+_YEARS_UNSAID = re.compile(r"(?<!entre )(?<![\d,.])\b(\d{1,2}) et (\d{1,2}) mois\b")
+_EACH_YEAR = re.compile(r"\b(\d{1,2}) mois (?:\w+ ){0,3}?(?:par an|chaque (?:annee|ete|saison|hiver)|tous les (?:ans|etes)) (?:\w+ )?(?:pendant|depuis|durant|sur) (\d{1,2}) ans\b")
+_PART_UNIT_UNSAID = re.compile(r"\b(\d{1,2} (ans|annees|mois)\b[^,;]{0,20}? ?,? ?dont (?:~|environ )?\d{1,2})(?! ?(?:ans?|annees?|mois|semaines?)\b)")
+
+
+def normalised(text: str) -> str:
+    """Readable text with the lengths that people shorten written out: « 3 petites années », « 2 3 ans », « 2 et 11 mois », « 6 mois par an pendant 8 ans », « 4 ans dont 2 de stage »."""
+    text = _TWO_FIGURES.sub(lambda found: f"{found.group(1)} a {found.group(2)}" if int(found.group(2)) == int(found.group(1)) + 1 else found.group(), _ADJECTIVE.sub("", text))
+    text = _YEARS_UNSAID.sub(lambda found: f"{found.group(1)} ans et {found.group(2)} mois" if int(found.group(2)) < 12 else found.group(), text)
+    text = _EACH_YEAR.sub(lambda found: f"{int(found.group(1)) * int(found.group(2))} mois", text)
+    return _PART_UNIT_UNSAID.sub(r"\1 \2", text)
 
 
 def find_lengths(text: str, taken: Iterable[tuple[int, int]] = ()) -> tuple[Length, ...]:
@@ -54,6 +82,19 @@ def find_lengths(text: str, taken: Iterable[tuple[int, int]] = ()) -> tuple[Leng
     spans += [length.position for length in found if length]
     found += [_some(hit) for hit in _SOME.finditer(text) if not _inside(hit.span(), spans)]
     return tuple(sorted((length for length in found if length), key=lambda length: length.position))
+
+
+def add_up(spans: Sequence[Length | Period]) -> Experience:
+    """The months that lengths and dated periods make together, overlapping periods once, with their bounds."""
+    lengths = [span for span in spans if isinstance(span, Length)]
+    periods = [span for span in spans if isinstance(span, Period)]
+    months = sum(length.months for length in lengths) + months_covered((p.start, p.end) for p in periods)
+    least = sum(length.least for length in lengths) + months_covered((p.latest_start, p.end) for p in periods)
+    most = sum(length.most or 0 for length in lengths) + months_covered((p.earliest_start, p.end) for p in periods)
+    figures = [min(LONGEST_MONTHS, int(figure + ROUNDING)) for figure in (months, least, most)]
+    is_open = any(length.most is None for length in lengths)
+    exact = not is_open and figures[0] == figures[1] == figures[2]
+    return Experience(figures[0], None if exact else figures[1], None if exact or is_open else figures[2], is_open)
 
 
 def _inside(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
@@ -70,13 +111,12 @@ def _read_length(hit: re.Match[str], text: str) -> Length | None:
     if months > LONGEST_MONTHS:
         return None
     rounded = "~" in hit.group("number")
-    return _bounded(months, text[:hit.start()], text[hit.end():], hit, rounded, amount, unit)
+    before, after = text[max(0, hit.start() - REACH):hit.start()], text[hit.end():hit.end() + REACH]
+    return _bounded(months, before, after, hit, rounded, amount, unit)
 
 
 def _range(hit: re.Match[str]) -> Length | None:
-    """« entre 2 et 4 ans », « 2-3 ans », « 18 mois à 3 ans »; « 2 et 4 ans » alone is no range."""
-    if hit.group("link") == "et" and not hit.group("between"):
-        return _single(hit, "high", "highunit")
+    """« entre 2 et 4 ans », « 2-3 ans », « 18 mois à 3 ans »; None when the ends are reversed or absurd."""
     high_unit = _unit_months(hit.group("highunit"))
     low_unit = _unit_months(hit.group("lowunit")) if hit.group("lowunit") else high_unit
     low, high = _amount(hit.group("low")) * low_unit, _amount(hit.group("high")) * high_unit
@@ -84,13 +124,6 @@ def _range(hit: re.Match[str]) -> Length | None:
     if not low <= high <= LONGEST_MONTHS:
         return None
     return Length(low * count, low * count, high * count, hit.span(), True, _amount(hit.group("low")))
-
-
-def _single(hit: re.Match[str], number: str, unit: str) -> Length:
-    months = _amount(hit.group(number)) * _unit_months(hit.group(unit))
-    first = _amount(hit.group("low")) * _unit_months(hit.group("lowunit")) if hit.group("lowunit") else 0
-    total = months + first
-    return Length(total, total, total, hit.span(), True, _amount(hit.group(number)))
 
 
 def _bounded(months: float, before: str, after: str, hit: re.Match[str], rounded: bool, amount: float, unit: float) -> Length:
@@ -101,7 +134,8 @@ def _bounded(months: float, before: str, after: str, hit: re.Match[str], rounded
     elif _LESS_BEFORE.search(before):
         least, most, figure = 1, max(months - 1, 1), max(months - 1, 1)
     elif _MORE_BEFORE.search(before) or _MORE_AFTER.match(after) or hit.group("few") is not None:
-        most = None if months >= 36 else months * 2 - 1
+        spare = 11 if hit.group("few") is not None or _A_LITTLE_MORE.match(after) else months - 1
+        most = None if months >= 36 else months + spare
     elif rounded or _ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after) or (_BARELY.search(before) and unit == 12):
         margin = max(1, round(months * 0.1))
         least, most = months - margin, months + margin

@@ -12,23 +12,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.admissions.clauses import factual_sentences
-from bot.admissions.duration_items import LONGEST_MONTHS, Length, find_lengths, without_adjectives
+from bot.admissions.duration_ages import since_an_age
+from bot.admissions.duration_answers import read_vague_answer
+from bot.admissions.duration_items import REACH, Length, add_up, find_lengths, normalised
 from bot.admissions.duration_kinds import WORKED, Surroundings, kind_of
-from bot.admissions.durations_vocabulary import UNCOUNTED
+from bot.admissions.durations_vocabulary import WORK
 from bot.admissions.facts import Experience
 from bot.admissions.levels import DO_NOT_KNOW
-from bot.admissions.numbers import read_number, replace_numbers
-from bot.admissions.periods import Period, find_periods, months_covered
+from bot.admissions.numbers import replace_numbers
+from bot.admissions.periods import Period, find_periods
 from bot.admissions.someone_else import speaks_for_someone_else
 from bot.admissions.spelling import readable
 
-MOST_YEARS_WHEN_BARE = 50
-_BOUNDARY = re.compile(r",|;|\+|\b(?:mais|et|puis|donc|ensuite|apres|avant|avec|sinon|dont|soit|plus(?! (?:de|d'))|ou)\b")
+REPEAT_MARGIN_MONTHS = 12  # « depuis 2019 » and « 7 ans » tell the same job
+MOST_LENGTHS = 40  # nobody tells more jobs in one sentence
+_BOUNDARY = re.compile(r",|;|\+|\b(?:mais|et|puis|donc|ensuite|apres|avant|avec|sinon|dont|soit|plus(?! (?:de|d'))|ou|j'ai|je)\b")
 _MISSING = re.compile(r"\bmanque\b[^,]{0,25}\bpour (?:avoir|faire|atteindre|arriver|completer|totaliser|en avoir)\b")
-_SINCE_AGE = re.compile(r"\b(?:travaill\w+|boss\w+|bosse|dans la vie active|salarie\w*)[^,]{0,30}\bdepuis (?:que j'ai|que j'avais|mes|l'age de|l'age) (\d\d)(?: ans)?")
-_BETWEEN_AGES = re.compile(r"\b(?:travaill\w+|boss\w+|salarie\w*)\b[^,]{0,30}\b(?:de|entre) mes (\d\d)(?: ans)? (?:a|et|jusqu'a) (?:mes )?(\d\d)\b")
-_AGE_NOW = re.compile(r"\bj'(?:ai|en ai)(?: maintenant| aujourd'hui| bientot)? (\d\d)\b(?! (?:ans )?(?:d'exp|de (?:metier|carriere|boite)))")
-_TOTAL_BEFORE = re.compile(r"\b(?:soit|donc|c'est[- ]a[- ]dire|cad|ca (?:me |nous )?fait|cela (?:me )?fait|ce qui fait|au total|en tout|total\w*|=)\s?(?:de |d'|:|en tout |au total |a peu pres |environ |donc |presque |plus de )*$|= ?$")
+_HOME = re.compile(r"\bmaisons? de retraite\b")
+_AGENCY = re.compile(r"(\b(?:ans|mois|annees|travaill\w+|boss\w+) (?:a|chez|pour|dans)(?: l'agence)? |\b(?:conseill\w+|agente?|salariee?)(?: (?:a|chez|de|pour))? )(?:france travail|pole emploi|l'anpe)\b")
+_TOTAL_BEFORE = re.compile(r"\b(?:soit|donc|c'est[- ]a[- ]dire|cad|ca (?:me |nous )?fait|cela (?:me )?fait|ce qui fait|au total|en tout|total\w*|"
+    r"=)\s?(?:de |d'|:|en tout |au total |a peu pres |environ |donc |presque |plus de )*$|= ?$")
 _TOTAL_AFTER = re.compile(r"^ ?,? ?(?:d'exp\w+ )?(?:pro\w* )?(?:en tout|au total|au final|tout compris|tout confondu|cumulee?s?|en cumule|au cumul)")
 _PART_BEFORE = re.compile(r"\b(?:dont|y compris|parmi lesquel\w+|incluant|compris)\s(?:\S+ ){0,2}$")
 _CORRECTED_BEFORE = re.compile(r"\b(?:non|pardon|plutot|trompee?|erreur|voulais dire|attends|attendez|correction|oups|corrige|enfin|ou plutot)\b")
@@ -36,13 +39,18 @@ _CORRECTED_AFTER = re.compile(r"^ ?,? ?(?:en fait|plutot|pardon|en realite|exact
 _JOINED = re.compile(r"\b(?:et|puis|plus|ensuite|apres|avant|auparavant)\b|\+")
 _GENERAL = re.compile(r"^ ?(?:d'|de )(?:exp\w+|carriere|vie active|travail|vie pro\w*|metier|boulot)(?: pro\w*)?\s?(?:[,:(]|dont|$)")
 _NONE = re.compile(
-    r"\b(?:jamais (?:encore )?(?:travaill\w*|bosse|eu (?:d'emploi|de (?:travail|boulot|job)))|(?:aucune?|pas|pas encore|sans|zero|0|ni|pas la moindre|sans aucune|jamais eu)\s?(?:d'|de |aucune )?(?:experience\w*|vecu pro\w*)(?: pro\w*| de travail)?"
+    r"\bexperiences?(?: pro\w*)?[ ,:]*(?:neant|aucune|zero|0|nulle|non)\b(?! ?(?:an|mois))|"
+    r"\b(?:jamais (?:encore )?(?:travaill\w*|bosse|eu (?:d'emploi|de (?:travail|boulot|job)))|(?:aucune?|pas|pas encore|sans|zero|0|ni|"
+    r"pas la moindre|sans aucune|jamais eu)\s?(?:d'|de |aucune )?(?:experience\w*|vecu pro\w*)(?: pro\w*| de travail)?"
     r"(?! (?:en mairie|en collectiv|dans|en admin|administ|du public|du metier|en secret|de secret|en commun|sur|municip|dans ce)))"
 )
-_NONE_ASKED = re.compile(r"^(?:non+|nope|rien(?: du tout)?|aucune?s?|zero|nada|neant|pas encore|pas du tout|debutante?|jamais|pas vraiment|0|que dalle|pas)(?:[ ,.!]+(?:non|rien|aucune|merci|malheureusement|helas|jamais|encore|pour l'instant|du tout|pour le moment|je debute|desolee?|pas encore))*[ .!]*$|\bje (?:debute|n'ai (?:encore )?jamais|n'ai pas (?:encore )?(?:travaille|d'experience|bosse))|\bje sors (?:de l'ecole|du lycee|des etudes|de terminale)|\bpremier emploi\b")
-_LONG = re.compile(r"\b(?:toute ma (?:vie|carriere)|ma vie entiere|depuis toujours|un bail|longtemps|des lustres|une eternite|pas mal d'annees|des annees|de longue date|depuis (?:mes|l'age de) \d\d ans|une paye|beaucoup d'experience|bonne experience|grosse experience|solide experience|longue experience)\b")
-_SOME_WORK = re.compile(r"^(?:oui|ouais|si|yes|un peu|pas beaucoup|quelques unes|beaucoup|pas mal|j'ai (?:deja )?(?:travaille|bosse)|petits? (?:boulots?|jobs?)|des petits? (?:boulots?|jobs?))\b|\b(?:jobs? (?:d'ete|etudiants?)|petits boulots|j'ai (?:deja |un peu |toujours )?(?:travaille|bosse)|je (?:travaille|bosse)|de l'experience|un peu d'experience)\b")
-_FILLER = re.compile(r"\b(?:euh+|ben|bah|oui|alors|je dirais|j'ai|environ|en tout|a peu pres|au total|je crois|je pense|disons|ca fait|peut[- ]etre|c'est|bon|donc|moi|hum|non|pas|experience|d'experience)\b|[:!()~]|[,.](?!\d)")
+_NONE_ASKED = re.compile(r"^(?:non+|nope|rien(?: du tout)?|aucune?s?|zero|nada|neant|pas encore|pas du tout|debutante?|jamais|pas vraiment|0(?: pointe)?|"
+    r"que dalle|pas)(?:[ ,.!]+(?:non|rien|aucune|merci|malheureusement|helas|jamais|encore|pour l'instant|du tout|pour le moment|je debute|desolee?|"
+    r"pas encore))*[ .!]*$|\bje (?:debute|n'ai (?:encore )?jamais)|\b(?:elle|il) debute\b|(?:\b(?:j'|n'|il |elle )?(?:ai|a) |^)(?:pas|jamais) (?:encore |vraiment |du tout )?"
+    r"(?:travaille|bosse|d'experience)\b(?! (?:depuis|en mairie|dans))|\b(?:je sors|(?:elle|il|fille|fils) sort) (?:de l'ecole|du lycee|des etudes|"
+    r"de terminale)|\bpremier emploi\b|\btoujours (?:ete )?(?:mere|pere|femme|maman|homme|papa) au foyer\b")
+_ALWAYS_WORKED = re.compile(r"\b(?:toujours|pas mal|beaucoup) (?:travaille|bosse)\b|\b(?:travaille|bosse)\w* (?:depuis (?:toujours|longtemps|des annees|des lustres)|toute ma vie)|"
+    r"\btoute ma (?:vie|carriere) (?:a|au|en|dans|chez|comme)\b|\bdepuis (?:toujours|longtemps|des annees) (?:en|a|au|dans|chez|comme)\b")
 
 
 @dataclass(frozen=True)
@@ -64,17 +72,17 @@ def read_experience(text: str, asked: bool = False, today: date | None = None, *
 
     Source: Prérequis à l'entrée en formation (expérience professionnelle de 3 ans, in any field).
     """
-    plain = without_adjectives(replace_numbers(readable(text)))
+    plain = normalised(_as_workplaces(replace_numbers(readable(text))))
     other = speaks_for_someone_else(plain) if about_other is None else about_other
     sentences = factual_sentences(plain, asked=asked, about_other=other)
-    told = _since_an_age(" ".join(sentences)) or next((found for found in map(_all_but, sentences) if found), None)
+    told = since_an_age(" ".join(sentences), asked) or next((found for found in map(_all_but, sentences) if found), None)
     if told is not None:
         return told
     items = _kept([item for sentence in sentences for item in _items(sentence, asked, today or date.max)])
     worked = [item.span for item in items if item.kind == WORKED]
     remembered = [item for item in items if item.kind != WORKED]
     if worked:
-        return _with_remembered(_add_up(worked), remembered)
+        return _with_remembered(add_up(worked), remembered)
     return _without_length(plain, sentences, remembered, asked)
 
 
@@ -88,40 +96,33 @@ def _all_but(sentence: str) -> Experience | None:
     return Experience(months=round(lengths[1].months - lengths[0].months))
 
 
-def _since_an_age(facts: str) -> Experience | None:
-    """« J'ai 52 ans et je bosse depuis mes 18 ans » is about 34 years; « de mes 18 à mes 25 ans » is 7."""
-    between = _BETWEEN_AGES.search(facts)
-    if between is not None and int(between.group(1)) < int(between.group(2)):
-        return Experience(months=(int(between.group(2)) - int(between.group(1))) * 12)
-    begun = _SINCE_AGE.search(facts)
-    ages = [int(age) for age in _AGE_NOW.findall(_SINCE_AGE.sub(" ", facts))] if begun else []
-    if begun is None or not ages or max(ages) <= int(begun.group(1)):
-        return None
-    months = (max(ages) - int(begun.group(1))) * 12
-    return Experience(months, months - 12, months + 12)
+def _as_workplaces(plain: str) -> str:
+    """« 6 ans à France Travail », « 10 ans en maison de retraite »: places of work whose names sound like a pause."""
+    return _HOME.sub("ehpad", _AGENCY.sub(r"\1bureau", plain))
 
 
 def _items(sentence: str, asked: bool, today: date) -> list[_Item]:
     """The lengths of one sentence, each with what it measures; those that are no experience are left out."""
     periods = find_periods(sentence, today, asked) if today != date.max else ()
     spans: list[Length | Period] = [*periods, *find_lengths(sentence, [period.position for period in periods])]
-    spans.sort(key=lambda span: span.position)
+    spans = sorted(spans, key=lambda span: span.position)[:MOST_LENGTHS]
+    at_work = WORK.search(sentence) is not None
     items = []
     for index, span in enumerate(spans):
-        words = _surroundings(sentence, spans, index)
+        words = _surroundings(sentence, spans, index, at_work)
         kind = kind_of(words, asked)
         if kind is not None:
             items.append(_item(span, kind, words, sentence, spans[index - 1].position[1] if index else None))
     return _without_stray_ages(items, sentence)
 
 
-def _surroundings(sentence: str, spans: Sequence[Length | Period], index: int) -> Surroundings:
+def _surroundings(sentence: str, spans: Sequence[Length | Period], index: int, at_work: bool) -> Surroundings:
     span = spans[index]
     start, end = span.position
     left = _cut_left(sentence, spans[index - 1].position[1], start) if index else 0
     right = _cut_left(sentence, end, spans[index + 1].position[0]) if index + 1 < len(spans) else len(sentence)
     dated = isinstance(span, Period)
-    return Surroundings(sentence[left:start], sentence[end:right], sentence, dated, dated and span.is_open,
+    return Surroundings(sentence[left:start], sentence[end:right], at_work, dated, dated and span.is_open,
                         not dated and span.in_years, 0 if dated else span.amount)
 
 
@@ -132,12 +133,14 @@ def _cut_left(sentence: str, start: int, end: int) -> int:
 
 
 def _item(span: Length | Period, kind: str, words: Surroundings, sentence: str, previous_end: int | None) -> _Item:
-    gap = "" if previous_end is None else sentence[previous_end:span.position[0]]
+    start = span.position[0]
+    gap = "" if previous_end is None else sentence[previous_end:start]
+    before = sentence[max(0, start - REACH):start]
     return _Item(
         span, kind,
         total=_TOTAL_AFTER.match(words.after) is not None or (previous_end is not None and _TOTAL_BEFORE.search(gap) is not None),
-        part=_PART_BEFORE.search(sentence[:span.position[0]]) is not None,
-        corrects=(_CORRECTED_BEFORE.search(sentence[:span.position[0]] if previous_end is None else gap) or _CORRECTED_AFTER.match(words.after)) is not None,
+        part=_PART_BEFORE.search(before) is not None,
+        corrects=(_CORRECTED_BEFORE.search(before if previous_end is None else gap) or _CORRECTED_AFTER.match(words.after)) is not None,
         joined=_JOINED.search(gap) is not None,
         general=_GENERAL.match(words.after) is not None,
     )
@@ -149,14 +152,16 @@ def _without_stray_ages(items: list[_Item], sentence: str) -> list[_Item]:
         return items
     return [item for item in items if not (
         isinstance(item.span, Length) and item.span.in_years and item.span.amount > 17
-        and re.match(r"\s*(?:,|$|et (?:j'ai|je))", sentence[item.span.position[1]:]) and not sentence[:item.span.position[0]].strip(" ,").rsplit(",", 1)[-1].strip())]
+        and re.match(r"\s*(?:,|$|et (?:j'ai|je))", sentence[item.span.position[1]:]) and sentence[:item.span.position[0]].rstrip()[-1:] in ("", ","))]
 
 
 def _kept(items: list[_Item]) -> list[_Item]:
     """After corrections, totals and restatements: the lengths to add up."""
     kept: list[_Item] = []
     for item in items:
-        if item.part:
+        if item.part and (item.kind == WORKED or not _take_out(item, kept)):
+            continue
+        if item.total and _sums_up_internships(item, kept):
             continue
         if item.total or item.corrects:
             kept = [other for other in kept if other.kind != item.kind]
@@ -165,44 +170,50 @@ def _kept(items: list[_Item]) -> list[_Item]:
     return _without_detail(kept)
 
 
+def _sums_up_internships(total: _Item, kept: list[_Item]) -> bool:
+    """« 2 ans de travail et 18 mois de stage, ça fait 3 ans et demi »: the sum counts what must not count."""
+    if all(item.kind == WORKED for item in kept):
+        return False
+    figures = [item.span.months if isinstance(item.span, Length) else item.span.end - item.span.start for item in (*kept, total)]
+    return abs(sum(figures[:-1]) - figures[-1]) <= 1
+
+
+def _take_out(part: _Item, kept: list[_Item]) -> bool:
+    """« 4 ans dont 2 de stage »: what does not count leaves the length it is part of. False when there is none such."""
+    for index, whole in enumerate(kept):
+        if whole.kind == WORKED and isinstance(whole.span, Length) and isinstance(part.span, Length) and part.span.months < whole.span.months:
+            kept[index] = replace(whole, span=whole.span.minus(part.span.months))
+            return True
+    return False
+
+
 def _repeats(item: _Item, kept: list[_Item]) -> bool:
     """« secrétaire depuis 2019, 7 ans d'expérience »: a length that says an open period again."""
     for other in kept:
         dated, length = (item.span, other.span) if isinstance(item.span, Period) else (other.span, item.span)
-        if isinstance(dated, Period) and isinstance(length, Length) and dated.is_open and not item.joined:
-            if abs((dated.end - dated.start) - length.months) <= 12:
-                return True
+        if not isinstance(dated, Period) or not isinstance(length, Length) or not dated.is_open or item.joined:
+            continue
+        if abs((dated.end - dated.start) - length.months) <= REPEAT_MARGIN_MONTHS:
+            return True
     return False
 
 
 def _without_detail(items: list[_Item]) -> list[_Item]:
     """« 10 ans d'expérience : 6 en mairie, 4 en usine »: a general figure followed by its detail counts once."""
-    if len(items) < 2 or not items[0].general or any(item.joined for item in items[1:2]):
+    if len(items) < 2 or not items[0].general or items[1].joined:
         return items
-    rest = [item for item in items[1:] if item.kind == WORKED]
-    detail = _add_up([item.span for item in rest]).months if rest else 0
+    rest = [item.span for item in items[1:] if item.kind == WORKED]
+    detail = add_up(rest).months if rest else 0
     first = items[0].span
-    if isinstance(first, Length) and detail is not None and 0 < detail <= first.months + 12:
+    if isinstance(first, Length) and detail is not None and 0 < detail <= first.months + REPEAT_MARGIN_MONTHS:
         return [items[0], *(item for item in items[1:] if item.kind != WORKED)]
     return items
-
-
-def _add_up(spans: Sequence[Length | Period]) -> Experience:
-    lengths = [span for span in spans if isinstance(span, Length)]
-    periods = [span for span in spans if isinstance(span, Period)]
-    months = sum(length.months for length in lengths) + months_covered((p.start, p.end) for p in periods)
-    least = sum(length.least for length in lengths) + months_covered((p.latest_start, p.end) for p in periods)
-    most = sum(length.most or 0 for length in lengths) + months_covered((p.earliest_start, p.end) for p in periods)
-    figures = [min(LONGEST_MONTHS, round(figure)) for figure in (months, least, most)]
-    is_open = any(length.most is None for length in lengths)
-    exact = not is_open and figures[0] == figures[1] == figures[2]
-    return Experience(figures[0], None if exact else figures[1], None if exact or is_open else figures[2], is_open)
 
 
 def _with_remembered(experience: Experience, remembered: list[_Item]) -> Experience:
     if not remembered:
         return experience
-    total = _add_up([item.span for item in remembered])
+    total = add_up([item.span for item in remembered])
     return replace(experience, uncounted_months=total.months, uncounted_kind=remembered[0].kind)
 
 
@@ -213,18 +224,8 @@ def _without_length(plain: str, sentences: list[str], remembered: list[_Item], a
         return _with_remembered(Experience(months=0 if asked or _NONE.search(facts) else None), remembered)
     if asked and DO_NOT_KNOW.search(plain):
         return Experience(unknown=True)
+    if _ALWAYS_WORKED.search(facts) and not _NONE.search(facts):
+        return Experience(at_least=12, open_ended=True)
     if _NONE.search(facts) or (asked and _NONE_ASKED.search(facts)):
         return Experience(months=0)
-    return _vague(plain, facts) if asked else None
-
-
-def _vague(plain: str, facts: str) -> Experience | None:
-    number = read_number(" ".join(_FILLER.sub(" ", plain).split()))
-    if number is not None:
-        return Experience(months=round(number * 12 if number <= MOST_YEARS_WHEN_BARE else min(number, LONGEST_MONTHS)))
-    kind = next((name for name, pattern in UNCOUNTED if pattern.search(facts)), None)
-    if kind is not None:
-        return Experience(months=0, uncounted_months=None, uncounted_kind=kind)
-    if _LONG.search(facts):
-        return Experience(at_least=12, open_ended=True)
-    return Experience(at_least=1, open_ended=True) if _SOME_WORK.search(facts) else None
+    return read_vague_answer(plain, facts) if asked else None

@@ -7,50 +7,84 @@ import re
 MONTHS = {
     "janvier": 1, "janv": 1, "fevrier": 2, "fev": 2, "fevr": 2, "mars": 3, "avril": 4, "avr": 4, "mai": 5, "juin": 6, "juillet": 7, "juil": 7,
     "aout": 8, "septembre": 9, "sept": 9, "octobre": 10, "oct": 10, "novembre": 11, "nov": 11, "decembre": 12, "dec": 12,
-    "la rentree": 9, "rentree": 9, "l'ete": 7, "ete": 7, "printemps": 4, "l'automne": 10, "automne": 10, "l'hiver": 1, "hiver": 1, "debut": 1, "fin": 12, "mi": 7,
+    "la rentree": 9, "rentree": 9, "l'ete": 7, "ete": 7, "printemps": 4,
+    "l'automne": 10, "automne": 10, "l'hiver": 1, "hiver": 1, "debut": 1, "fin": 12, "mi": 7,
 }
-UNIT_MONTHS = {"an": 12.0, "annee": 12.0, "mois": 1.0, "semaine": 12 / 52, "sem": 12 / 52, "trimestre": 3.0, "semestre": 6.0, "pige": 12.0, "decennie": 120.0}
+UNIT_MONTHS = {
+    "an": 12.0, "annee": 12.0, "mois": 1.0, "semaine": 12 / 52, "sem": 12 / 52, "trimestre": 3.0, "semestre": 6.0, "pige": 12.0, "decennie": 120.0,
+}
 
 # Paid work, or a place or a trade where one works: enough, beside a duration, when experience was not asked for.
 WORK = re.compile(
-    r"\b(?:experience\w*|travail\w*|boss\w+|boulot\w*|taf\w*|job\w*|postes?|emplois?|employ\w+|cdi|cdd|interim\w*|carriere|metier|profession\w*|activite|salari\w+|anciennete|"
-    r"mairie\w*|commune\w*|communaute|collectivite\w*|entreprise\w*|boite\w*|societe|pme|prive|public\w*|secreta\w+|compta\w*|caiss\w+|vend\w+|vente|magasin\w*|commerce\w*|ouvri\w+|usine|assistant\w*|agent\w*|"
-    r"restaurati\w+|restaurant|serv\w+|cuisin\w+|chantier\w*|btp|batiment|bureau\w*|administrat\w+|accueil|standard\w*|hopital|clinique|ehpad|ecole|college|lycee|creche|garage|banque|assurance\w*|"
-    r"notaire\w*|cabinet\w*|prefecture|departement|ccas|epci|intercommunalite|service\w*|gendarm\w+|armee|militaire|police|pompier|chauffeur\w*|conduct\w+|livr\w+|transport\w*|logistique|manutention\w*|"
-    r"menage\w*|aide\w*|soign\w+|infirmi\w+|animat\w+|educat\w+|enseign\w+|prof\w*|formateur\w*|technic\w+|charg\w+ de|responsable|directrice|directeur|direction|dgs|gestion\w*|coiff\w+|esthetic\w+|boulang\w+|"
-    r"patissi\w+|macon\w*|electric\w+|plomb\w+|menuisi\w+|mecanic\w+|agricol\w+|agricult\w+|ferme|exploitation|jardin\w*|espaces verts|nettoyage|hotel\w*|tourisme|telecons\w+|conseill\w+|commercial\w*|"
-    r"saison\w*|alternan\w+|apprenti\w*|contrat\w*|titulaire|contractuel\w*|vacat\w+|fonction\w*|remplacement\w*|mission\w*|rh\b|paie|intendan\w+|atsem|aesh|avs|assistance|hotesse|carrefour|leclerc|auchan|la poste|sncf|edf|mcdo\w*|macdo|amazon|"
-    r"ressources humaines|etat[- ]civil|urbanisme|cantine|periscolaire|facteur|factrice|mon compte|auto-entrep\w+|independant\w*|gerant\w*|artisan\w*|poste occupe|mi-temps|temps partiel|temps plein|plein temps)\b"
+    r"\b(?:experience\w*|travail\w*|boss\w+|boulot\w*|taf\w*|job\w*|postes?|emplois?|employ\w+|embauch\w+|recrut\w+|cdi|cdd|interim\w*|carriere|"
+    r"metier|profession\w*|activite|salari\w+|anciennete|"
+    r"mairie\w*|commune\w*|communaute|collectivite\w*|entreprise\w*|boite\w*|societe|pme|prive|public\w*|secreta\w+|compta\w*|caiss\w+|vend\w+|"
+    r"vente|magasin\w*|commerce\w*|ouvri\w+|usine|assistant\w*|agent\w*|"
+    r"restaurati\w+|restaurant|serv\w+|cuisin\w+|chantier\w*|btp|batiment|bureau\w*|administrat\w+|accueil|standard\w*|hopital|clinique|ehpad|ecole|"
+    r"college|lycee|creche|garage|banque|assurance\w*|"
+    r"notaire\w*|cabinet\w*|prefecture|departement|ccas|epci|intercommunalite|service\w*|gendarm\w+|armee|militaire|police|pompier|chauffeur\w*|"
+    r"conduct\w+|livr\w+|transport\w*|logistique|manutention\w*|"
+    r"menage\w*|aide\w*|soign\w+|infirmi\w+|animat\w+|educat\w+|enseign\w+|prof\w*|formateur\w*|technic\w+|charg\w+ de|responsable|directrice|"
+    r"directeur|direction|dgs|gestion\w*|coiff\w+|esthetic\w+|boulang\w+|"
+    r"patissi\w+|clerc|greffi\w+|cariste|soudeu\w+|gardien\w*|routier\w*|boucher\w*|guichet\w*|opticien\w*|veilleu\w+|monit\w+|archiviste|graphiste|journaliste|"
+    r"brancardi\w+|laborantin\w*|fleuriste|peintre|carreleu\w+|couvreu\w+|macon\w*|electric\w+|plomb\w+|menuisi\w+|mecanic\w+|agricol\w+|agricult\w+|ferme|exploitation|jardin\w*|espaces verts|nettoyage|"
+    r"hotel\w*|tourisme|telecons\w+|conseill\w+|commercial\w*|"
+    r"saison\w*|alternan\w+|apprenti\w*|contrat\w*|titulaire|contractuel\w*|vacat\w+|fonction\w*|remplacement\w*|mission\w*|rh\b|paie|intendan\w+|"
+    r"atsem|aesh|aed|avs|assistance|hotesse|carrefour|leclerc|auchan|la poste|sncf|edf|mcdo\w*|macdo|amazon|"
+    r"com ?com|agglo\w*|ressources humaines|etat[- ]civil|urbanisme|cantine|periscolaire|facteur|factrice|mon compte|auto-entrep\w+|independant\w*|gerant\w*|"
+    r"artisan\w*|poste occupe|mi-temps|temps partiel|temps plein|plein temps)\b"
 )
 # Never counted, whatever stands beside.
 STUDY_AFTER = re.compile(
-    r"^ ?(?:de |d'|en |a la |a l'|a |au |apres |post[- ]|pour )?(?:mes |l'|la |le |un |une )?(?:fac(?:ulte)?\b|etudes?\b|licence|droit\b(?! prive)|master\b|bts\b|dut\b|but\b|cap\b|bep\b|formation\b|prepa\b|cursus|scolarite|medecine\b|universite|iut\b|ecole d|"
-    r"bac\b|deug\b|cours\b|preparation|recherches?\b|these|doctorat|histoire\b|psycho\w*|lettres\b|anglais|langues|l'obtention|apprentissage de)|^ ?(?:de |d')(?:lycee|college|ecole)\b"
+    r"^ ?(?:de |d'|en |a la |a l'|a |au |apres |post[- ]|pour )?(?:mes |l'|la |le |un |une )?(?:fac(?:ulte)?\b|etudes?\b|licence|droit\b(?! prive)|"
+    r"master\b|bts\b|dut\b|but\b|cap\b|bep\b|formation\b|prepa\b|cursus|scolarite|medecine\b|universite|iut\b|ecole d|"
+    r"bac\b|deug\b|cours\b|valide\w*|preparation|recherches?\b|these|doctorat|histoire\b|psycho\w*|socio\w*|staps|philo\w*|aes\b|lea\b|sciences|biologie|lettres\b|anglais|langues|l'obtention|"
+    r"apprentissage de)|^ ?(?:de |d')(?:lycee|college|ecole)\b"
 )
-AT_SCHOOL_AS_STAFF = re.compile(r"\b(?:comme|en tant que|au secretariat|a l'accueil|secretaire|surveillant\w*|aesh|prof\w*|enseign\w+|intendan\w+|agent\w*|cantine|atsem|animat\w+|travail\w*|boss\w+|alternance|apprentissage|assistante?|gestionnaire)\b")
+AT_SCHOOL_AS_STAFF = re.compile(r"\b(?:comme|en tant que|au secretariat|a l'accueil|secretaire|surveillant\w*|aesh|prof\w*|enseign\w+|intendan\w+|"
+    r"agent\w*|cantine|atsem|animat\w+|travail\w*|boss\w+|alternance|apprentissage|assistante?|gestionnaire)\b")
 PAUSE = re.compile(
-    r"\b(?:arrets?\b|pauses?|interruptions?|coupures?|chomages?|chom\w+|sans emploi|sans travail\w*|sans activite|sans rien faire|sans bosser|recherches? d'emploi|en recherche|foyer|conge\w*|parental\w*|inscrit\w* (?:a|au|chez)|france travail|pole emploi|anpe|"
-    r"disponibilite|dispo\b|mariage|maladie|elev\w+ (?:mes|mon|les|ma|nos)|retraite\w*|pension\w*|invalidite|sans diplome|rsa\b|inactivite|licenciee?\b|cherche\b|habite\w*|vis\b|marie\w*|divorc\w+|veuve?|en couple|ne travaille (?:pas|plus)|travaille (?:pas|plus)|mere de|maman de|pere de|"
-    r"demandeu\w+|indemnis\w+|arrivee? en france|en france depuis|suis en france|de permis|permis de conduire|prison|detention|annee sabbatique|voyage\w*|reflexion)\b"
+    r"\b(?:arrets?\b|pauses?|interruptions?|coupures?|chomages?|chom\w+|sans emploi|sans travail\w*|sans activite|sans rien faire|sans bosser|"
+    r"recherches? d'emploi|en recherche|foyer|conge\w*|parental\w*|inscrit\w* (?:a|au|chez)|france travail|pole emploi|anpe|l'are|assedic|"
+    r"allocations?|indemni\w+|vecu\b|sejour\w*|"
+    r"disponibilite|dispo\b|mariage|maladie|elev\w+ (?:mes|mon|les|ma|nos)|retraite\w*|pension\w*|invalidite|sans diplome|rsa\b|inactivite|"
+    r"licenciee?\b|plus d(?:e |')(?:poste|contrat|travail|boulot|taf|emploi)|cherche\b|habite\w*|vis\b|marie\w*|divorc\w+|veuve?|en couple|(?:travaille|bosse|exerce) (?:pas|plus)|(?:pas|plus|jamais|rien) (?:re)?(?:travaille|bosse|exerce)\b|mere de|maman de|pere de|"
+    r"demandeu\w+|indemnis\w+|arrivee? en france|en france depuis|suis en france|de permis|permis de conduire|prison|detention|annee sabbatique|"
+    r"voyage\w*|reflexion)\b"
 )
-STUDYING = re.compile(r"\b(?:etudiante?|en fac|a la fac|inscrite? en|en licence|en bts|en formation|lyceen\w*|suis en (?:licence|bts|master|but)|etudes)\b")
-AGE_AFTER = re.compile(r"^ ?(?:ans?)?(?:$| ?[,.;!?)]| (?:et (?:je|j'|mere|pere|maman|suis)|mere|maman|pere|passes?|revolus|bientot|cette annee|demain|dans (?:un|\d) mois|deja|marie\w*|celibataire|tout juste|est[- ]ce|c'est|trop|je|j'|avec|mais|sans|alors|donc|titulaire|bac|bts|cap))")
+STUDYING = re.compile(r"\b(?:etudiante?|en fac|a la fac|inscrite? en|en licence|en bts|en formation|lyceen\w*|suis en (?:licence|bts|master|but)|"
+    r"etudes)\b")
+AGE_AFTER = re.compile(r"^ ?(?:ans?)?(?:$| ?[,.;!?)]| (?:et (?:je|j'|mere|pere|maman|suis)|mere|maman|pere|passes?|revolus|bientot|cette annee|"
+    r"demain|dans (?:un|\d) mois|deja|marie\w*|celibataire|tout juste|est[- ]ce|c'est|trop|je|j'|avec|mais|sans|alors|donc|titulaire|bac|bts|cap))")
 AGE_BEFORE = re.compile(
-    r"(?:\bage\w* (?:de |d')?(?:\S+ )?|\b(?:fille|fils|enfants?|bebe|garcon|petit\w*|femme|homme|maman|mere|pere|papa|dame|monsieur|personne|jeune|jumeaux|grands?|ado\w*)(?: \w+)? (?:de |d'|ages de |a |qui a |, ?)|\b(?:(?<!y )a|a l'age de|des|vers mes|mes|a mes|fete\w* mes|vers|depuis mes|depuis l'age de|a plus de|a pres de|a bientot|passe les|passe la) )$"
+    r"(?:\b(?:age|agee|ages|agees) (?:de |d')?(?:\S+ )?|\b(?:fille|fils|enfants?|bebe|garcon|petit\w*|femme|homme|maman|mere|pere|papa|dame|monsieur|personne|jeune|"
+    r"jumeaux|grands?|ado\w*)(?: \w+)? (?:de |d'|ages de |a |qui a |, ?)|\b(?:(?<!y )a|a l'age de|des|vers mes|mes|a mes|fete\w* mes|vers|"
+    r"depuis mes|depuis l'age de|a plus de|a pres de|a bientot|passe les|passe la) )$"
 )
-HAVE_AGE = re.compile(r"\b(?:j'ai|j'aurai|j'avais|ayant|elle a|il a|fille a|fils a|femme a|mari a|qui a|on a|j'approche de|j'ai deja|j'ai bientot|j'ai presque|moi)(?: (?:deja|bientot|presque|maintenant|environ|aujourd'hui|plus de))? ?$")
-COUNTABLE_AFTER = re.compile(r"^ ?(?:de |d'|dans |en tant|comme |chez |a mon actif|derriere moi|derriere|au |aux |en |a la |a l'|sur |a temps|a mi|a plein|que je (?:bosse|travaille|suis)|pro\b|xp\b|exp)")
-FUTURE_BEFORE = re.compile(r"\b(?:dans|d'ici|(?<!pas )encore|il (?:me )?reste\w*|reste\w*|tous les|toutes les|chaque|jusqu'a|jusqu'en|pour|manque\w*|pendant encore|sous|d'ici a|les prochain\w*)(?: (?:les|moins de|plus de|environ|a peu pres|moi|au moins|que))? ?$")
+HAVE_AGE = re.compile(r"\b(?:j'ai|j'aurai|j'avais|(?:vais|va) (?:avoir|sur mes|feter mes)|viens? d'avoir|ayant|elle a|il a|fille a|fils a|femme a|mari a|qui a|on a|j'approche de|j'ai deja|j'ai bientot|"
+    r"j'ai presque|moi)(?: (?:deja|bientot|presque|maintenant|environ|aujourd'hui|plus de))? ?$")
+COUNTABLE_AFTER = re.compile(r"^ ?(?:scolaires? |completes? |entieres? |pleines? |consecuti\w+ |de suite |d'affilee |environ |a peu pres |"
+    r"je (?:crois|pense|dirais) |facile )?(?:de |d'|dans |en tant|comme |chez |a mon actif|derriere moi|derriere|au |aux |en |a la |a l'|sur |"
+    r"a temps|a mi|a plein|que je (?:bosse|travaille|suis)|pro\b|xp\b|exp)")
+FUTURE_BEFORE = re.compile(r"\b(?:dans|d'ici|en|(?<!pas )encore|il (?:me )?reste\w*|reste\w*|tous les|toutes les|chaque|jusqu'a|jusqu'en|pour|"
+    r"manque\w*|pendant encore|sous|d'ici a|les prochain\w*)(?: (?:les|moins de|plus de|environ|a peu pres|moi|au moins|que))? ?$")
 AGO_ONLY = re.compile(r"\b(?:il y a|y a|ya)(?: (?:plus de|environ|bien|deja|a peu pres|presque|au moins|maintenant))? ?$")
-SINCE_WORKING_AFTER = re.compile(r"^ ?(?:que |k |qu')?(?:maintenant |deja )?(?:que |qu'|k )?(?:j'y |j'|je |elle |il )(?:travaill|boss|suis|exerce|occupe|fais|gere|est |y suis|taf|assure|assume|tiens|bosse)")
-RULE_BEFORE = re.compile(r"\b(?:les|vos|ces|des|aux|requiert|demandez|exige\w*|demande\w*|faut|fallait|minimum(?: de)?|condition\w*(?: des?)?)(?: fameux)? ?$")
+SINCE_WORKING_AFTER = re.compile(r"^ ?(?:que |k |qu')?(?:maintenant |deja )?(?:que |qu'|k )?(?:j'y |j'|je |elle |il )(?:travaill|boss|suis|exerce|"
+    r"occupe|fais|gere|est |y suis|taf|assure|assume|tiens|bosse)")
+RULE_BEFORE = re.compile(r"\b(?:les|vos|ces|des|aux|requiert|demandez|exige\w*|demande\w*|faut|fallait|minimum(?: de)?|"
+    r"condition\w*(?: des?)?)(?: fameux)? ?$")
 RULE_AFTER = re.compile(r"^ ?(?:d'exp\w* )?(?:professionnelle )?(?:demand|exig|requis|obligatoir|minimum (?:requis|demand)|necessaire|imposes)")
-HOBBY_AFTER = re.compile(r"^ ?(?:de |d'|du )?(?:vie |)?(?:mariage|danse|foot\w*|piano|sport|musique|rugby|judo|vie commune|galere|bonheur|conduite|permis|hand\w*|tennis|theatre|guitare|solfege|relation)\b")
+HOBBY_AFTER = re.compile(r"^ ?(?:de |d'|du )?(?:vie |)?(?:mariage|danse|foot\w*|piano|sport|musique|rugby|judo|vie commune|galere|bonheur|conduite|"
+    r"permis|hand\w*|tennis|theatre|guitare|solfege|relation)\b")
 # Remembered but not counted.
 UNCOUNTED = (
-    ("mandat", re.compile(r"\b(?:mandats?|elue?s?|conseill\w+ (?:municipal\w*|departemental\w*|regional\w*|communautaire)|(?<!du )(?<!de )(?<!au )(?<!le )(?<!la )(?<!de la )(?:maire|mairesse)\b|adjointe? (?:au|du) maire|(?:premiere?|1ere?|deuxieme|2e) adjointe?)\b")),
-    ("stage", re.compile(r"\b(?:stages?|stagiaire(?! de la fonction)|pfmp|periode\w* en entreprise)\b")),
+    ("mandat", re.compile(r"\b(?:mandats?|(?<!les )(?<!des )(?<!d')(?<!aux )(?<!nos )(?<!pour un )(?<!chez un )(?<!avec un )(?<!pour une )(?<!avec une )elue?s?|conseill\w+ (?:municipal\w*|departemental\w*|regional\w*|communautaire)|"
+        r"(?<!du )(?<!de )(?<!au )(?<!le )(?<!la )(?<!de la )(?:maire|mairesse)\b|adjointe? (?:au|du) maire|(?:premiere?|1ere?|deuxieme|"
+        r"2e) adjointe?)\b")),
+    ("stage", re.compile(r"\b(?:stages?|(?<!des )(?<!les )(?<!de )stagiaires?(?! de la fonction)|pfmp|periode\w* en entreprise)\b")),
     ("service civique", re.compile(r"\bservices? (?:civique|militaire|national)\b|\bsnu\b|\bmilitaire du rang appele|\bmon armee\b")),
-    ("bénévolat", re.compile(r"\b(?:benev\w+|pompiers? volontaires?|volontariat|volontaire\b|reserviste|(?:president\w*|tresori\w+|secretaire|membre|dans le bureau|au bureau|responsable|engage\w*) (?:d'|de l'|de mon |dans une |d'une |de notre )(?:association|asso|club|amicale|comite)\w*|associatif|associative|(?:milieu|monde) associatif|au pair)\b")),
+    ("bénévolat", re.compile(r"\b(?:(?<!des )(?<!les )benev\w+(?<!de benevoles)|pompiers? volontaires?|volontariat|volontaire\b|reserviste|(?:president\w*|tresori\w+|secretaire|"
+        r"membre|dans le bureau|au bureau|responsable|engage\w*) (?:d'|de l'|de mon |dans une |d'une |de notre )(?:association|asso|club|amicale|"
+        r"comite)\w*|associatif|associative|(?:milieu|monde) associatif|au pair)\b")),
 )
 PAID_IN_ASSOCIATION = re.compile(r"\b(?:salari\w+|cdi|cdd|employe\w*|poste|paye\w*|remunere\w*|contrat)\b")

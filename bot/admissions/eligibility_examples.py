@@ -16,7 +16,10 @@ _FIELDS = {
     "niveau": "level", "diplome_etranger": "foreign", "niveau_indetermine": "level_unknown",
     "deux_annees_validees": "two_years_validated", "sans_le_diplome": "without_diploma",
 }
-_KEYS = frozenset((*_FIELDS, "cas", "experience_mois", "experience_entre", "experience_inconnue", "non_compte_mois", "redemande", "statut", "statut_inconnu", "verdict", "manque"))
+_KEYS = frozenset((
+    *_FIELDS, "cas", "experience_mois", "experience_entre", "experience_inconnue", "non_compte_mois", "redemande", "statut", "statut_inconnu",
+    "verdict", "manque",
+))
 
 
 @dataclass(frozen=True)
@@ -73,4 +76,5 @@ def _experience(data: Mapping[str, Any]) -> Experience | None:
     months, uncounted = data.get("experience_mois", low), data.get("non_compte_mois", 0)
     if months is None and not uncounted:
         return None
-    return Experience(months, low, high, uncounted_months=uncounted, uncounted_kind="stage" if uncounted else None, asked_again=bool(data.get("redemande", False)))
+    kind = "stage" if uncounted else None
+    return Experience(months, low, high, uncounted_months=uncounted, uncounted_kind=kind, asked_again=bool(data.get("redemande", False)))

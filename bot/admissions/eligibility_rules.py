@@ -21,7 +21,7 @@ PLACEHOLDERS = frozenset((
     "niveau_direct", "niveau_avec_experience", "mois_requis", "ans_requis", "diplome", "niveau", "experience",
     "mois_manquants", "non_compte", "statut", "fin_validite",
 ))
-LEVELS = range(0, 9)
+LEVELS = range(9)
 _KEYS = frozenset(("section", "valable_du", "valable_jusqu_au", "seuils", "statuts_admis", "libelles_statuts", "textes", "exemples"))
 _THRESHOLDS = ("niveau_direct", "niveau_avec_experience", "experience_mois")
 _PLACE = "eligibilite.yml"
@@ -127,7 +127,7 @@ def _texts(texts: Mapping[str, Any], rule_id: str) -> RuleTexts:
     rule, place = texts[rule_id], f"{_PLACE}, textes, {rule_id}"
     unknown = set(rule) - {"raisons", "ce_qui_changerait", "source"}
     if unknown:
-        raise KnowledgeError(place, sorted(unknown)[0], "Clés permises : raisons, ce_qui_changerait, source.")
+        raise KnowledgeError(place, min(unknown), "Clés permises : raisons, ce_qui_changerait, source.")
     reasons = tuple(_template(text, place) for text in rule.get("raisons", ()))
     change = tuple(_template(text, place) for text in rule.get("ce_qui_changerait", ()))
     if not reasons:
@@ -139,7 +139,7 @@ def _template(text: object, place: str) -> str:
     names = {name for _, name, _, _ in Formatter().parse(str(text)) if name is not None}
     unknown = names - PLACEHOLDERS
     if unknown:
-        raise KnowledgeError(place, sorted(unknown)[0], f"Noms permis entre accolades : {', '.join(sorted(PLACEHOLDERS))}.")
+        raise KnowledgeError(place, min(unknown), f"Noms permis entre accolades : {', '.join(sorted(PLACEHOLDERS))}.")
     return str(text)
 
 

@@ -217,6 +217,6 @@ def _compact(fact: Diploma | Experience) -> dict[str, Any]:
     return {name: value for name, value in asdict(fact).items() if value != empty[name]}
 
 
-def _known(cls: type[Diploma] | type[Experience], data: Mapping[str, Any]) -> dict[str, Any]:
+def _known(cls: type[Diploma | Experience], data: Mapping[str, Any]) -> dict[str, Any]:
     names = {item.name for item in fields(cls)}
     return {name: value for name, value in data.items() if name in names}

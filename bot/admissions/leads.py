@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
@@ -104,8 +104,8 @@ def _exported_route(lead: Lead) -> Route | None:
 
 def _utc(moment: datetime) -> str:
     """ISO-8601 in UTC; a moment without a zone is taken as UTC, which is how the database gives it back."""
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)
-    return aware.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _code(value: Enum | None) -> str | None:

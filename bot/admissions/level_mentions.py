@@ -1,4 +1,4 @@
-"""Finds the diplomas that a text names and tells how each stands: obtained, attempted, denied, or not a fact.
+"""Finds the diplomas that a text names, each with the words around it that may tell how it stands.
 
 Works on readable text (`bot.admissions.spelling`), one sentence at a time. It does not weigh one diploma against another.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from enum import Enum
 from functools import lru_cache
 
-from bot.admissions.levels_vocabulary import FOREIGN_NAMES, NAMES, DiplomaName
+from bot.admissions.levels_vocabulary import FOREIGN_NAMES, NAMES, DiplomaName, own_label
 
 FOREIGN_NAME = DiplomaName(FOREIGN_NAMES, None, "diplôme étranger", kind="foreign")
 SCALE = DiplomaName(
@@ -19,72 +18,8 @@ SCALE = DiplomaName(
 )
 _ALL_NAMES = (FOREIGN_NAME, *NAMES, SCALE)
 
-_FILL = (
-    r"(?:(?:le|la|les|un|une|mon|ma|mes|son|sa|ses|leur|du|de|des|au|aux|en|a|dans|pour|ce|cet|cette|fois|titre|examen|epreuves?|formation|"
-    r"etudes?|cursus|cycle|premiere|1ere|1re|2e|2eme|3e|3eme|[123]|deuxieme|seconde|troisieme|derniere|dernier|annees?|actuellement|toujours|encore|jamais|tout|"
-    r"completement|cours|fac|droit|eu|avoir|obtenir|obtenu|valider|validee?|finir|fini|termine|terminer|passe|passer|reussi|reussir|decroche|pu|fait|faire|ete|alle|"
-    r"jusqu'au|bout|reussite|seul|brevet|mention|son|temps|vrai|vraie|autres?|malheureusement|petit|moindre|simple|seulement)\s+|(?:l|d)')"
-)
-_TRIED = r"(?:rate|loupe|foire|plante|echoue|echouee|recale|recalee|echec|abandonne|abandon|lache|interrompu|decroche de|refuse|refusee|bute)"
-_ATTEMPTED_LEFT = re.compile(
-    rf"\b(?:{_TRIED}\s+{_FILL}{{0,6}}|(?:arretee?|arret|stoppe|quitte|laisse tomber|avant)\s+(?!(?:apres|au|avec|a|l'ecole a) ){_FILL}{{0,6}}"
-    rf"|(?:pas|jamais|sans|n'ai pas|ni)\s+(?:encore |malheureusement |totalement |vraiment )?(?:pu |ete )?(?:eu|avoir|obtenu|obtenir|valide|valider|fini|finir|termine|terminer|reussi|reussir|decroche|alle(?:e)? (?:jusqu')?au bout|le |la )?\s?(?:a )?{_FILL}{{0,4}})$"
-)
-_DENIED_LEFT = re.compile(rf"\b(?:pas|sans|ni|aucune?|zero|jamais(?: eu| passe)?|meme pas)\s+(?:le|la|mon|ma|de|d'|un|une|les|mes|du)?\s?(?:diplome du )?$|\bpas (?:de|d')\s?$|\b(?:pas|jamais) (?:passe|fait|eu) (?:le|la|mon|ma|de)\s$")
-_TRIED_DENIAL = re.compile(r"\b(?:pas|jamais|sans)\s.*\b(?:eu|obtenu|obtenir|valide|valider|fini|finir|termine|terminer|reussi|reussir|decroche|avoir|bout)\b")
-_PROGRESS_LEFT = re.compile(
-    r"(?:\b(?:prepare\w*|preparer|preparation|(?:je|j'|il|elle|qui) (?:re)?passe|repasse\w*|vais (?:re)?(?:passer|avoir|obtenir|faire|commencer|rentrer|entrer)|vais|va (?:passer|avoir|obtenir)|aurai|bientot|future?|"
-    r"en train de (?:faire|passer|preparer|finir|terminer)|inscrite?|j'entre|je rentre|rentre|commence|debute|reprends|reprend|je fais|fais|fait actuellement|attends|eleve|etudiante?s?|lyceen(?:ne)?|apprentie?|alternante?|"
-    r"poursuis|termine|finis|suis actuellement|actuellement|candidate? libre|en cours de|en cours d'|je vise|je tente|validation de|valide(?= actuellement))\s+"
-    r"(?:(?:en|de|du|des|d'un|d'une|mon|ma|un|une|le|la|les|a|au|dans|pour|1ere|2e|2eme|3e|3eme|premiere|deuxieme|troisieme|derniere|[123]|annee|master|cycle|pro|actuellement|resultats|enfin|toujours|encore)\s+|[dl]'){0,6}"
-    r"|\b(?:suis|est|etre|sera|serai|actuellement|toujours|maintenant|etais|suis actuellement|suis toujours|suis encore)\s+(?:actuellement |toujours |encore |maintenant )?(?:en|dans une?|a la|a l')\s?(?:(?:1ere|2e|2eme|3e|3eme|premiere|deuxieme|troisieme|derniere|[123]|annee|de|d'un|d'une|d'|du|fin|cours|classe|plein|cycle|alternance)\s*){0,5}"
-    r"|^(?:et |maintenant )?en (?:classe de )?)$"
-)
-_WAS_IN = re.compile(r"\betais (?:en|a la)\b")
-_OBTAINED_LEFT = re.compile(
-    r"\b(?:eu|obtenu\w*|decroche|reussi\w*|titulaire|diplomee?|possede|detiens|detient|en poche|j'ai deja|validee?|passe et obtenu|(?:j'ai|ai|a|avais|avait|avoir) (?:passe|fini|termine|juste|seulement|que|deja|bien|aussi|egalement|quand meme|donc|simplement|uniquement)?\s?(?:le|la|un|une|mon|ma|que le|qu'un|qu'une|juste le|deux|2))\s+"
-    r"(?:(?:d'un|d'une|du|de|le|la|un|une|mon|ma|mes|deux|2|que|juste|seulement|vieux|vieille|petit|simple|bon|diplome)\s+|[dl]'|qu'){0,4}$"
-)
-_SOUGHT_LEFT = re.compile(
-    r"\b(?:(?:veux|voudrais|voulais|souhaite|souhaiterais|aimerais|cherche|envisage|compte|viser|vise|veut|voudrait|souhaite|souhaiterait|aimerait|envie de|envie d'|projet de|projet d'|reve de|interesse par|candidat\w* (?:a|au|pour)|equiv\w+ (?:a|au|d')|"
-    r"pour|afin de|afin d'|possibilite de|acceder|acces|permettre de)\s?(?:(?:ensuite|aussi|bien|plus tard|faire|passer|preparer|obtenir|avoir|valider|reprendre|suivre|integrer|entrer|rentrer|tenter|decrocher|m'inscrire|aller|vers|en|dans|au|a|la|le|un|une|votre|ce|cette|mon|ma|pouvoir)\s+|[dl]')+"
-    r"|(?:votre|vos|ce|cet|cette|la presente)\s+(?:(?:formation|diplome|titre|certification|parcours)\s+)?(?:(?:de|en|la|d'un|d'une)\s+)?|(?:cours|eleves?|jeunes|classes?|candidats?|jury|epreuves|surveill\w+|correct\w+|profs?|professeure?) (?:de|du|au|aux|le|en|pour le|d'un)\s)$"
-)
-_LEVEL_LEFT = re.compile(r"\bniveau\s+(?:d'etudes?\s+|scolaire\s+|d'instruction\s+|de\s+|d'|d'un\s+|d'une\s+|du\s+|de la\s+|le\s+|la\s+|une?\s+|:\s*|fin de\s+)*$")
-_TITLE_LEFT = re.compile(r"\b(?:diplome|titre|certification|diplomee?|titulaire)s? (?:\w+ )?(?:de |du |d'un |au )?niveau\s+(?:d'|de )?$")
-_EQUIVALENT_LEFT = re.compile(r"\bequiv\w*\s+(?:(?:a|au|de|du|d'un|d'une|un|une|niveau|le|la)\s+|d')*$")
-_UNTIL_LEFT = re.compile(r"\b(?:jusqu'(?:au|en|a la|a)|arretee? (?:au|apres|avec)|quitte \S+ (?:\S+ )?(?:au|apres|avec)|depuis|apres)\s+(?:(?:le|la|mon|ma|l'obtention|du|de|avoir|eu)\s+)*$")
-
-_NOT_RIGHT = re.compile(
-    r"\b(?:rate|loupe|echoue|echec|foire|plante|abandonn\w+|inacheve|interrompu|recale|ajournee?|incomplet|refuse|raté|pas (?:ete )?(?:eu|obtenu|valide|fini|termine|reussi|passe|decroche|complet|acquis|acheve|alle)|"
-    r"non[- ](?:obtenu|validee?|termine|acheve|fini|reussi|acquis)|(?:sans|mais sans) (?:l'avoir|l'obtenir|le valider|la valider|la finir|le finir|obtention|obtenir|valider|diplome|reussir|succes|avoir|aller|le diplome|validation|la|le|l'examen)|"
-    r"jamais (?:eu|obtenu|fini|validee?|termine|passe|reussi)|l'ai (?:pas|jamais)|l'a pas|ai pas eu|a pas eu|laisse tomber|lache|manque (?:\S+ )?(?:points?|une? (?:annee|epreuve|ue|matiere|semestre|module))|sans suite|j'ai plante)e?s?\b"
-)
-_STOPPED_RIGHT = re.compile(r"\b(?:arretee?s?|stoppee?|quitte)\b(?! (?:de travailler|mes etudes|l'ecole|mon travail|de bosser|le travail|mon boulot|les etudes|ma carriere|apres|la))")
-_RIGHT_OBTAINED = re.compile(r"\b(?:obtenue?|valide\w*|en poche|reussie?|eue? (?:en|l'|il|du|avec|cette|a)|mention (?:bien|assez|tres|ab|tb|b)\b|acquise?|decroche)\b")
-_PROGRESS_RIGHT = re.compile(
-    r"\b(?:en cours|en preparation|en train|en (?:mai|juin|juillet|septembre|octobre)\b(?! (?:de |l'annee derniere|dernier|19|20))|c'est (?:en|pour|l'an|cette)|cette annee|l'an(?:nee)? prochaine?|prochainement|bientot|prevue?|pas encore|"
-    r"dans (?:\d+|un|une|quelques) (?:mois|ans?|semaines?|annees?)|j'attends|resultats?|a venir|a la fin de l'annee|que je (?:prepare|passe|suis|fais|termine|finis)|je (?:le|la) (?:passe|prepare|termine|finis|repasse)|je passe|fini[st]? en|actuellement)\b"
-)
-_ANAPHORA = re.compile(
-    r"^(?:,|mais|et|que|puis|donc|sauf que|malheureusement|or|cependant|\s)*(?:j'ai |je )?(?:ne )?(?:n')?(?:(?:l'|la |le )(?:ai |avais |a )?(?:pas|jamais|rate|loupe|echoue|abandonn|arrete|plante|passe en|prepare|passe (?:en|cette|l'an))|"
-    r"(?:ai )?(?:pas|jamais) (?:eu|obtenu|valide|fini|termine|reussi|alle)(?!\w)(?! (?:de|d'|le|la|mon|besoin|l'occasion))|(?:rate|loupe|echoue|abandonne|plante)e?\b(?! (?:le|la|mon|ma|de) )|"
-    r"(?:arrete|arretee)(?= (?:en|avant|au bout|a la moitie|en cours|la)\b| ?$)|sans (?:l'avoir|l'obtenir|le valider|diplome|le diplome|valider)|non (?:obtenu|valide|termine)|en cours|c'est en (?:juin|mai|juillet|cours)|j'attends les resultats|il me manque)"
-)
 _SAME_VERB = re.compile(r" (?:et|ni) (?:le |la |mon |ma |ma |l'|en )?")
-_BOUNDARY = re.compile(r",|;|\b(?:mais|et|puis|donc|car|ou|ensuite|alors|avec|apres|sinon|plus|sauf|apart)\b|\+")
-
-
-class Standing(Enum):
-    """How a diploma named in a text stands for the person."""
-
-    OBTAINED = "obtained"
-    ATTEMPTED = "attempted"
-    IN_PROGRESS = "in_progress"
-    DENIED = "denied"
-    LEVEL_ONLY = "level_only"
-    EQUIVALENT = "equivalent"
-    NO_FACT = "no_fact"
+_BOUNDARY = re.compile(r",|;|\b(?:mais|et|puis|donc|car|ou|ensuite|alors|avec|apres|sinon|plus|sauf|apart|j'ai)\b|\+")
 
 
 @dataclass(frozen=True)
@@ -114,51 +49,8 @@ def find_mentions(sentence: str, following: str = "") -> tuple[Mention, ...]:
         if mentions and _SAME_VERB.fullmatch(sentence[mentions[-1].end:hit.start()]):
             mention = replace(mention, before=mentions[-1].before)
         mentions.append(mention)
-    return tuple(mention for mention in mentions if mention.name.kind != "noise")
-
-
-def standing_of(mention: Mention) -> Standing:
-    """How the diploma stands, from the words around it; obtained when nothing says otherwise."""
-    before, first, later = mention.before, mention.after.split(",")[0], mention.later
-    if _SOUGHT_LEFT.search(before):
-        return Standing.NO_FACT
-    if _TITLE_LEFT.search(before):
-        return Standing.OBTAINED
-    if _LEVEL_LEFT.search(before):
-        return Standing.LEVEL_ONLY
-    if _EQUIVALENT_LEFT.search(before):
-        return Standing.EQUIVALENT
-    denied = _denial(before)
-    if denied is not None:
-        return denied
-    if _NOT_RIGHT.search(first):
-        return Standing.ATTEMPTED
-    return _standing_by_progress(before, first, later)
-
-
-def _standing_by_progress(before: str, first: str, later: str) -> Standing:
-    strongly = _OBTAINED_LEFT.search(before) is not None
-    if _RIGHT_OBTAINED.search(first):
-        return Standing.OBTAINED
-    if not strongly and _PROGRESS_LEFT.search(before):
-        return Standing.ATTEMPTED if _WAS_IN.search(before) else Standing.IN_PROGRESS
-    if _ANAPHORA.search(later):
-        return Standing.ATTEMPTED
-    if _PROGRESS_RIGHT.search(first) and not _UNTIL_LEFT.search(before):
-        return Standing.IN_PROGRESS
-    if not strongly and not _UNTIL_LEFT.search(before) and _STOPPED_RIGHT.search(first):
-        return Standing.ATTEMPTED
-    return Standing.OBTAINED
-
-
-def _denial(before: str) -> Standing | None:
-    attempted = _ATTEMPTED_LEFT.search(before)
-    if attempted is None:
-        return Standing.DENIED if _DENIED_LEFT.search(before) else None
-    words = attempted.group()
-    if re.match(r"(?:pas|jamais|sans|n'ai pas|ni)\b", words) and not _TRIED_DENIAL.search(words):
-        return Standing.DENIED
-    return Standing.ATTEMPTED
+    return tuple(mention for index, mention in enumerate(mentions) if mention.name.kind != "noise" and not _continues_credits(mentions, index)
+                 and not _names_the_school(mentions, index))
 
 
 @lru_cache(maxsize=1)
@@ -174,7 +66,21 @@ def _mention(sentence: str, hit: re.Match[str], left: int, right: int, following
     later = later if later.strip() else following
     number = re.match(r"\s?(iv|iii|ii|i|vi|v|[1-8])\b", sentence[hit.end():])
     scale = hit.group("scale") or (number.group(1) if number and name.kind in ("title", "bac_plus") else None)
+    name = replace(name, label=own_label(hit.group()) or name.label)
     return Mention(name, hit.group(), sentence, sentence[left:hit.start()], after, later, scale, hit.start(), hit.end())
+
+
+def _continues_credits(mentions: list[Mention], index: int) -> bool:
+    """« 120 ECTS en licence d'économie »: the licence names where the credits come from."""
+    previous = mentions[index - 1] if index else None
+    return previous is not None and previous.name.kind in ("ects", "credits") and re.fullmatch(
+        r"(?: valides?)?,? (?:en|de|d'|dans|sur|d'une|d'un|du) ?(?:une |ma |mon |la |"
+        r"le )?", mentions[index].sentence[previous.end:mentions[index].start]) is not None
+
+
+def _names_the_school(mentions: list[Mention], index: int) -> bool:
+    """« titre professionnel comptable assistant à l'AFPA »: where the title was prepared, not one more title."""
+    return mentions[index].words == "afpa" and any(mention.name.kind == "named_title" for mention in mentions)
 
 
 def _left_edge(sentence: str, previous_end: int, start: int) -> int:

@@ -17,14 +17,22 @@ _DATE = (
 )
 _NOW = r"(?:aujourd'hui|auj\b|maintenant|ce jour|actuellement|present|nos jours|now|cette annee|ajd\b|en cours)"
 _CLOSED = re.compile(
-    rf"(?:\b(?:de|du|des|entre|depuis|en|d')\s?)?(?P<start>\b{_DATE})\s?(?:a|au|et|-|/|jusqu'a|jusqu'en|jusqu'au|jusque|jusqu'a fin|->|=>|et jusqu'en)\s?(?:en |a |la |fin |l')?(?P<end>{_DATE}|{_NOW})"
+    rf"(?:\b(?:de|du|des|entre|depuis|en|d')\s?)?(?P<start>\b{_DATE})\s?(?:a|au|et|-|/|jusqu'a|jusqu'en|jusqu'au|jusque|jusqu'a fin|->|=>|"
+    rf"et jusqu'en)\s?(?:en |a |la |fin |l')?(?P<end>{_DATE}|{_NOW})"
 )
 _SINCE = re.compile(rf"\b(?:depuis|des|a partir de|a compter de|a partir d')\s?(?:en |l'annee |l'an )?(?P<start>{_DATE})\b")
+_SINCE_EVENT = re.compile(rf"\bdepuis (?:mon |ma |mes |le |la |l'|que )(?:[a-z']+ ){{1,5}}?en (?P<start>{_YEAR})\b")
 _SINCE_SHORT_YEAR = re.compile(r"\bdepuis (?:l'annee )?'?(?P<start>[4-9]\d)\b(?! ?(?:ans?|annees?|mois|semaines?|%|heures|h\b|jours))")
-_SINCE_MONTH = re.compile(rf"\bdepuis (?:le mois (?:de |d')|debut |fin |mi[- ])?(?P<month>{_MONTH})(?P<last> dernier| dernière| derniere| de l'an dernier| de l'annee derniere| passe)?\b(?! ?\d)")
+_SINCE_MONTH = re.compile(rf"\bdepuis (?:le mois (?:de |d')|debut |fin |mi[- ])?(?P<month>{_MONTH})(?P<last> dernier| dernière| derniere|"
+    rf" de l'an dernier| de l'annee derniere| passe)?\b(?! ?\d)")
 _SINCE_LAST_YEAR = re.compile(r"\bdepuis (?:l'an dernier|l'annee derniere|l'an passe|l'annee passee)\b")
-_STARTED = re.compile(rf"\b(?:commence|debute|embauchee?|recrutee?|entree?|rentree?|arrivee?|titularisee?|prise?)\b(?: (?!et\b|puis\b)[a-z']+){{0,5}}? (?:en|le|au|depuis)\s(?P<start>{_DATE})\b(?! ?(?:a|au|jusqu))")
-_TWO_DIGITS = re.compile(r"\b(?:de|entre) '?(?P<start>[4-9]\d) (?:a|et) (?:'?(?P<end>[4-9]\d|[0-2]\d)|(?P<long>(?:19|20)\d\d))\b(?! ?(?:ans?|annees?|mois|semaines?|jours|heures|%|euros))")
+_STARTED = re.compile(rf"\b(?:commence|debute|embauchee?|signe|recrutee?|entree?|rentree?|arrivee?|titularisee?|prise?)\b(?: (?!et\b|"
+    rf"puis\b)[a-z']+){{0,5}}? (?:en|le|au|depuis)\s(?P<start>{_DATE})\b(?! ?(?:a|au|jusqu))")
+# « commencé en 1988 … licencié en 2023 »: the end is told in other words.
+_STARTED_ENDED = re.compile(rf"\b(?:commence|debute|embauchee?|recrutee?|entree?|rentree?|arrivee?)\b(?: (?!en\b)[a-z']+){{0,5}}? (?:en|le)\s(?P<start>{_DATE})\b[^.;]{{0,30}}?"
+                            rf"\b(?:licencie\w*|arrete\w*|partie?|quitte|fini|termine|demission\w*|virer?|ferme)\b(?: (?!en\b)[a-z']+){{0,4}}? (?:en|le) (?P<end>{_DATE})\b")
+_TWO_DIGITS = re.compile(r"\b(?:de|entre) '?(?P<start>[4-9]\d) (?:a|et) (?:'?(?P<end>[4-9]\d|[0-2]\d)|(?P<long>(?:19|20)\d\d))\b(?! ?(?:ans?|"
+    r"annees?|mois|semaines?|jours|heures|%|euros))")
 _MONTH_IN = re.compile(rf"(?P<name>{_MONTH})\b|(?P<number>\d{{1,2}})[/.-](?=\d{{4}})")
 
 
@@ -46,8 +54,8 @@ def find_periods(text: str, today: date, asked: bool = False) -> tuple[Period, .
     `asked` also reads « j'ai commencé en 2008 » as a period that goes on.
     """
     found: list[Period] = []
-    started = ((_STARTED, _since),) if asked else ()
-    for pattern, build in (*started, (_CLOSED, _closed), (_TWO_DIGITS, _two_digits), (_SINCE, _since), (_SINCE_SHORT_YEAR, _since), (_SINCE_MONTH, _since_month), (_SINCE_LAST_YEAR, _since_last_year)):
+    started = ((_STARTED_ENDED, _closed), (_STARTED, _since)) if asked else ((_STARTED_ENDED, _closed),)
+    for pattern, build in (*started, *_READERS):
         for hit in pattern.finditer(text):
             period = None if _overlaps(hit.span(), found) else build(hit, today)
             if period is not None and period.start <= period.end:
@@ -127,6 +135,12 @@ def _full_year(two_digits: int) -> int:
 
 def _today(today: date) -> int:
     return today.year * 12 + today.month - 1
+
+
+_READERS = (
+    (_CLOSED, _closed), (_TWO_DIGITS, _two_digits), (_SINCE, _since), (_SINCE_EVENT, _since), (_SINCE_SHORT_YEAR, _since),
+    (_SINCE_MONTH, _since_month), (_SINCE_LAST_YEAR, _since_last_year),
+)
 
 
 def _overlaps(span: tuple[int, int], found: Iterable[Period]) -> bool:

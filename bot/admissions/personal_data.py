@@ -8,18 +8,30 @@ LONGEST_NAME = 80
 MOST_NAME_WORDS = 7
 _A = "['’ ]?"  # an apostrophe, a space or nothing: people drop it
 _LABELS = re.compile(r"\b(?:nom|pr[ée]nom)s?\s*(?:(?:et|/|&)\s*(?:pr[ée]nom|nom)s?\s*)?[:=]\s*", re.IGNORECASE)
+_RELATIVE = (
+    r"(?:fille|fils|femme|mari|conjointe?|compagne|compagnon|fr[èe]re|soeur|sœur|ami[e]?|copine|copain|secr[ée]taire|agente?|coll[èe]gue|m[èe]re|p[èe]re|ni[èe]ce|neveu|cousine?)"
+)
 _INTRODUCTION = re.compile(
-    r"\b(?:je\s+m" + _A + r"app?el+e?s?|je\s+me\s+nomme|jm" + _A + r"app?el+e?s?|(?:mon|son)\s+nom(?:\s+complet|\s+de\s+famille)?\s+(?:est|c" + _A + r"est)|s" + _A + r"appel+e|se\s+nomme|"
-    r"appelez[- ]moi|my\s+name\s+is|au\s+nom\s+de)\s*[:,;.-]*\s*", re.IGNORECASE)
+    r"\b(?:je\s+m" + _A + r"app?el+e?s?|je\s+me\s+nomme|jm" + _A + r"app?el+e?s?|(?:mon|son)\s+nom(?:\s+complet|"
+    r"\s+de\s+famille)?\s+(?:est|c" + _A + r"est)|s" + _A + r"appel+e|se\s+nomme|"
+    r"\s+s['’]écrit|\s+s['’]ecrit|appelez[- ]moi|my\s+name\s+is|au\s+nom\s+de|(?:vous\s+pouvez\s+)?(?:notez|noter|mettez|mettre|inscrivez|marquez)|"
+    r"mes\s+coordonn[ée]es(?:\s+sont)?|(?:pour|concerne)\s+(?:ma|mon|notre|une?)\s+" + _RELATIVE + r")(?![\w’'-])\s*[:,;.-]*\s*", re.IGNORECASE)
 _OPENING = re.compile(
-    r"^\W*(?:(?:je\s+suis|moi\s*,?\s*(?:c" + _A + r"est|je\s+suis)|c" + _A + r"est(?:\s+moi)?|cest|ici|moi|voici\s+(?:mon|son)\s+nom|bonjour|bonsoir|salut|coucou|oui|alors|ok|bien\s+s[uû]r|d" + _A + r"accord|euh|voil[aà]|donc|et)(?![\w'’-])\s*[:,;!.-]*\s*)+", re.IGNORECASE)
+    r"^\W*(?:(?:je\s+suis|moi\s*,?\s*(?:c" + _A + r"est|je\s+suis|c(?=\s))|c" + _A + r"est(?:\s+moi)?|cest|c(?=\s)|ben|bah|ici|moi|voici\s+(?:mon|son)\s+nom|bonjour|"
+    r"bonsoir|salut|coucou|oui|alors|ok|bien\s+s[uû]r|d" + _A + r"accord|euh|voil[aà]|donc|et)(?![\w'’-])\s*[:,;!.-]*\s*)+", re.IGNORECASE)
+_MARKED = re.compile(r"\(\s*(?:nom|pr[ée]nom)\s*\)", re.IGNORECASE)
+_LABELLED = re.compile(r"\b(?:pr[ée])?nom(?:\s+de\s+famille)?\s*(?:[:=]|est|c['’]est)?\s+((?!(?:et|est|de|c['’]est|pr[ée]nom|nom)\b)[^\W\d_]+(?:['’-][^\W\d_]+)*)", re.IGNORECASE)
+_FORMULA_SIGNS = ("=", "+", "@")  # a spreadsheet would run what begins so
 _CIVILITY = re.compile(r"^(?:madame|monsieur|mademoiselle|mme\.?|mlle\.?|mr\.?|m\.|m(?=\s))\s*", re.IGNORECASE)
 _NAME_END = re.compile(
-    r"[,;:!?\n\r()\[\]<>\"/|]|\.(?=\s|$)|\s[-–—]\s|\d|\S*@|\s(?:et|mon|ma|mail|mel|e-?mail|t[ée]l\w*|tel|num[ée]ro|portable|merci|svp|stp|s['’]il|je|j['’]|qui|pour|au|adresse|c['’]est|cordialement|bonne\s+journ[ée]e|voil[aà]|avec|en)(?=[\s:,.'’!]|$)", re.IGNORECASE)
+    r"[,;:!?\n\r()\[\]<>\"/|]|(?<!\s[^\W\d_])\.(?=\s|$)|\s[-–—]\s|\d|\S*@|\s(?:et|mon|ma|mail|mel|e-?mail|t[ée]l\w*|tel|num[ée]ro|portable|merci|svp|stp|s['’]il|"
+    r"je|j['’]|qui|pour|au|adresse|c['’]est|cordialement|bonne\s+journ[ée]e|voil[aà]|avec|en)(?=[\s:,.'’!]|$)", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’.]?")
 _PARTICLES = frozenset(("de", "du", "des", "von", "van", "dos", "y"))
 _NOT_A_NAME = frozenset((
-    "non", "oui", "rien", "personne", "aucun", "pas", "anonyme", "bonjour", "merci", "pourquoi", "quoi", "comment", "stop", "annuler", "ok", "salarié", "salariée",
+    "non", "oui", "rien", "personne", "aucun", "pas", "anonyme", "bonjour", "merci", "pourquoi", "quoi", "comment", "stop", "annuler", "ok",
+    "sais", "préfère", "prefere", "anonymat", "j'ai", "jai", "ai", "un", "une", "bts", "bac", "ça", "ca", "c'est", "sert", "envie", "suite",
+    "salarié", "salariée",
     "étudiant", "étudiante", "chômage", "inscrit", "inscrite", "titulaire", "secrétaire", "intéressé", "intéressée", "maire", "élu", "élue",
 ))
 _EMAIL = re.compile(r"[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\]|\sarobase\s)\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.IGNORECASE)
@@ -27,11 +39,15 @@ _PHONE = re.compile(r"(?<![\w+])(?:(?:\+|00)\d{1,3}[\s.()/-]{0,3}(?:\(0\)\s?)?|\
 _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[\s.-]?\d){9,19}(?!\d)")
 _CAPITALISED = r"[A-ZÀ-ÖØ-Ý][^\W\d_]*(?:['’-][^\W\d_]+)*"
 _NAME_AFTER = re.compile(
-    r"(?P<cue>\b(?:[Jj][e']?\s*m['’ ]?app?el+e?s?|[Mm]oi,?\s+c['’ ]?est|[Mm]on\s+(?:pr[ée])?nom\s+(?:est|c['’]est)|[Ss]['’]appel+e|[Jj]e\s+me\s+nomme|[Nn]om\s*:|[Pp]r[ée]nom\s*:|[Ss]on\s+nom\s+est|[Aa]ppelez[- ]moi)\s+)"
-    r"(?P<name>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*)(?:\s+(?:(?:de|du|la|le|van|von|ben|el)\s+)?(?!(?:et|mon|ma|je|j|qui|pour|au|avec|en|mais|suis|ai|habite|depuis|merci)\b)[^\W\d_]+(?:['’-][^\W\d_]+)*){0,2})")
+    r"(?P<cue>\b(?:[Jj][e']?\s*m['’ ]?app?el+e?s?|[Mm]oi,?\s+c['’ ]?est|[Mm]on\s+(?:pr[ée])?nom\s+(?:est|c['’]est)|[Ss]['’]appel+e|"
+    r"[Jj]e\s+me\s+nomme|[Nn]om\s*:|[Pp]r[ée]nom\s*:|[Ss]on\s+nom\s+est|[Aa]ppelez[- ]moi)\s+)"
+    r"(?P<name>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*)(?:\s+(?:(?:de|du|la|le|van|von|ben|el)\s+)?(?!(?:et|mon|ma|je|j|qui|pour|au|avec|en|mais|suis|ai|"
+    r"habite|depuis|merci)\b)[^\W\d_]+(?:['’-][^\W\d_]+)*){0,2})")
 _NAME_CAPITALISED = re.compile(
-    rf"(?P<cue>\b(?:[Jj]e\s+suis|[Cc]['’]est|[Ii]ci|[Cc]ordialement|[Ss]alutations|[Bb]ien\s+à\s+vous|(?:[Mm]me|[Mm]adame|[Mm]lle|[Mm]r|M\.|[Mm]onsieur|[Dd]r|[Mm]aître)\.?),?\s+)(?P<name>{_CAPITALISED}(?:\s+(?:(?:de|du|la|le)\s+)?{_CAPITALISED}){{0,3}})")
-_ROLE = re.compile(r"^(?:Secr[ée]taire|Maire|Directeur|Directrice|Responsable|Monsieur|Madame|Le|La|Bonjour|Merci|Titulaire|Salari|[ÉE]tudiant|Adjoint|BTS|DUT|CAP|ATSEM|DGS|RH|Fran[çc]ais|Agent)")
+    rf"(?P<cue>\b(?:(?:[Mm]a|[Mm]on)\s+{_RELATIVE}\s*,?|[Jj]e\s+suis|[Cc]['’]est|[Ii]ci|[Cc]ordialement|[Ss]alutations|[Bb]ien\s+à\s+vous|(?:[Mm]me|[Mm]adame|[Mm]lle|[Mm]r|M\.|"
+    rf"[Mm]onsieur|[Dd]r|[Mm]aître)\.?),?\s+)(?P<name>{_CAPITALISED}(?:\s+(?:(?:de|du|la|le)\s+)?{_CAPITALISED}){{0,3}})")
+_ROLE = re.compile(r"^(?:Secr[ée]taire|Maire|Directeur|Directrice|Responsable|Monsieur|Madame|Le|La|Bonjour|Merci|Titulaire|Salari|[ÉE]tudiant|"
+    r"Adjoint|BTS|DUT|CAP|ATSEM|DGS|RH|Fran[çc]ais|Agent)")
 
 
 def clean_name(text: str) -> str | None:
@@ -40,14 +56,30 @@ def clean_name(text: str) -> str | None:
     Keeps the person's own order. Only a name typed all in lower case or all in capitals gets its capitals
     corrected; « DUPONT Claire » stays as typed.
     """
-    name = " ".join(text.strip().split())
-    introduced = _INTRODUCTION.split(name)
-    name = _OPENING.sub("", _LABELS.sub(" ", introduced[-1].strip()))
-    name = _CIVILITY.sub("", name.strip())
-    name = " ".join(_NAME_WORD.findall(_NAME_END.split(" " + name, maxsplit=1)[0])).strip(" .'’-")
+    typed = _MARKED.sub(" ", " ".join(text.strip().split()))
+    if typed[:1] in _FORMULA_SIGNS:
+        return None
+    labelled = _LABELLED.findall(typed)
+    pieces = [" ".join(labelled)] if len(labelled) == 2 else _OPENING.sub("", _LABELS.sub(" ", _INTRODUCTION.split(typed)[-1].strip())).split(",")
+    name = _first_name_and_surname([_bare(piece) for piece in pieces[:2]])
     if not _looks_like_a_name(name):
         return None
     return _capitalise(name) if name.islower() or name.isupper() else name
+
+
+def _bare(piece: str) -> str:
+    """The words of a name without civility nor what follows it."""
+    piece = _CIVILITY.sub("", _OPENING.sub("", piece.strip()).strip())
+    name = " ".join(_NAME_WORD.findall(_NAME_END.split(" " + piece, maxsplit=1)[0])).strip(" '’-")
+    return name if re.search(r"\s[^\W\d_]\.$", name) else name.rstrip(".")
+
+
+def _first_name_and_surname(pieces: list[str]) -> str:
+    """« Durand, Léa » is one name; « O'Brien, Patrick O'Brien » says the first one in full."""
+    first, second = pieces[0], pieces[1] if len(pieces) > 1 else ""
+    if not second or " " in first or not _looks_like_a_name(second) or not (second[0].isupper() or first.islower()):
+        return first
+    return second if " " in second else f"{first} {second}"
 
 
 def normalise_email(text: str) -> str:

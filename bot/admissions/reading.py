@@ -14,19 +14,24 @@ from typing import Literal
 from bot.admissions.durations import read_experience
 from bot.admissions.facts import Ambiguity, Diploma, Experience, Situation, SituationUpdate, Status
 from bot.admissions.levels import DO_NOT_KNOW, read_diploma
+from bot.admissions.numbers import replace_numbers
 from bot.admissions.someone_else import speaks_for_someone_else
 from bot.admissions.spelling import readable
-from bot.admissions.statuses import read_status
+from bot.admissions.statuses import read_present_status, read_status
+from bot.admissions.statuses_vocabulary import HOURS
 
 __all__ = ["read_situation", "speaks_for_someone_else"]
 
 Asked = Literal["diploma", "experience", "status"]
 EXPERIENCE_THRESHOLD_MONTHS = 36
 _CORRECTS = re.compile(
-    r"\b(?:non|en fait|enfin|pardon|erreur|trompee?|plutot|finalement|je corrige|correction|en realite|je voulais dire|pas (?:le|la|un|une|mon|ma|de|eu|obtenu|valide)|rate|abandonn\w+|echoue|seulement|juste|que le|que la)\b"
+    r"\b(?:non|en fait|enfin|pardon|erreur|trompee?|plutot|finalement|je corrige|correction|en realite|je voulais dire|pas (?:le|la|un|une|mon|ma|"
+    r"de|eu|obtenu|valide)|rate|abandonn\w+|echoue|seulement|juste|que le|que la)\b"
 )
-_ADDS = re.compile(r"\b(?:aussi|egalement|en plus|de plus|et (?:avant|puis|aussi)|avant (?:ca|cela)|auparavant|et encore|ainsi qu|sans compter|j'ai oublie|j'oubliais|plus (?=\d)|autre)\b")
-_AT_LEAST = re.compile(r"^(?:oui |ouais |ah |je pense |bien |un peu |largement |beaucoup )*(?:plus|davantage|au moins|largement|au[- ]dessus|facilement|bien plus)\b")
+_ADDS = re.compile(r"\b(?:aussi|egalement|en plus|de plus|et (?:avant|puis|aussi)|avant (?:ca|cela)|auparavant|et encore|ainsi qu|sans compter|"
+    r"(?:ai|avais|avait) oublie|j'oubliais|plus (?=\d)|autre)\b")
+_AT_LEAST = re.compile(r"^(?:oui |ouais |ah |je pense |bien |un peu |largement |beaucoup )*(?:plus|davantage|au moins|largement|au[- ]dessus|"
+    r"facilement|bien plus)\b")
 _UNDER = re.compile(r"^(?:non |ah |je pense |un peu |en )*(?:moins|pas (?:tout a fait|encore|vraiment)|juste en dessous|en dessous|presque)\b")
 
 
@@ -47,7 +52,7 @@ def read_situation(
     return SituationUpdate(
         diploma=_diploma(plain, text, asked == "diploma", known.diploma, other),
         experience=_experience(plain, text, asked == "experience", today, known.experience, other, threshold_months),
-        **_status(plain, text, asked == "status", other),
+        **_status(plain, text, asked, known, other),
     )
 
 
@@ -95,7 +100,8 @@ def _higher(found: Diploma, known: Diploma) -> Diploma:
 def _experience(
     plain: str, text: str, asked: bool, today: date, known: Experience | None, other: bool, threshold: int,
 ) -> Experience | None:
-    found = read_experience(text, asked, today, about_other=other)
+    corrects = known is not None and _CORRECTS.search(plain) is not None and any(letter.isdigit() for letter in replace_numbers(plain))
+    found = read_experience(text, asked or corrects, today, about_other=other)
     if asked and known is not None and known.straddles(threshold):
         return _made_precise(plain, found, known, threshold)
     if found is None or known is None:
@@ -135,6 +141,12 @@ def _sum(found: Experience, known: Experience) -> Experience:
     )
 
 
-def _status(plain: str, text: str, asked: bool, other: bool) -> dict[str, Status | bool | None]:
-    status = read_status(text, asked, about_other=other)
-    return {"status": status, "status_unknown": asked and status is None and DO_NOT_KNOW.search(plain) is not None}
+def _status(plain: str, text: str, asked: Asked | None, known: Situation, other: bool) -> dict[str, Status | bool | None]:
+    """A job told as experience (« 5 ans vendeur salarié ») is no present status when another is known or experience was asked."""
+    if asked == "status":
+        status = read_status(text, True, about_other=other)
+        return {"status": status, "status_unknown": status is None and DO_NOT_KNOW.search(plain) is not None}
+    if asked == "experience":
+        text = HOURS.sub(" ", text)  # « 3 ans à temps partiel » tells how one worked, not that one still does
+    only_present = known.status is not None or asked == "experience"
+    return {"status": (read_present_status if only_present else read_status)(text, about_other=other), "status_unknown": False}

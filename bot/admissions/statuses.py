@@ -12,12 +12,32 @@ from bot.admissions.facts import Status
 from bot.admissions.levels import DO_NOT_KNOW
 from bot.admissions.someone_else import speaks_for_someone_else
 from bot.admissions.spelling import readable
-from bot.admissions.statuses_vocabulary import EXPLICIT, FUTURE, IMPLIED, LOST_JOB, NEGATION, PAST, STILL_TRUE_WHEN_PAST
+from bot.admissions.statuses_vocabulary import (
+    EMPLOYED_BY_WRITER,
+    EXPLICIT,
+    FUTURE,
+    IMPLIED,
+    LOST_JOB,
+    NEGATION,
+    NOT_REGISTERED,
+    ONLY_WHEN_ASKED,
+    PAST,
+    PRESENT,
+    REGISTERED,
+    STILL_TRUE_WHEN_PAST,
+    STUDIED_ONCE,
+    TOLD_AS_EXPERIENCE,
+    TOLD_WITH_ITS_DATES,
+    WORKS_AT_THE_AGENCY,
+    WORKS_FOR,
+)
 
 PRIORITY = (
     Status.SALARIE, Status.DEMANDEUR_EMPLOI, Status.RETRAITE, Status.INDEPENDANT, Status.ELU, Status.ETUDIANT, Status.SANS_ACTIVITE, Status.AUTRE,
 )
-_OTHER_RECORDS = re.compile(r"\b(?:concours|poste|offre|fiche|grade) (?:de|d')\s?$|\b(?:votre|vos|les|des|aux|pour les|chaque) $")
+_OTHER_RECORDS = re.compile(r"\b(?:concours|poste|offre|fiche|grade) (?:de|d')\s?$|\b(?:votre|vos|les|des|aux|pour les|chaque) $|\b(?:titres?(?: pro\w*)?|tp|certification|formation) (?:de |d'|d'une? |en )?$")
+_JOBS = frozenset((Status.SALARIE, Status.INDEPENDANT, Status.ELU))  # what past experience may consist of
+_MAY_BE_SOMEBODY_ELSE = frozenset((Status.INDEPENDANT, Status.ELU, Status.RETRAITE))
 _SPELLED = {"france-travail": "france travail", "paul emploi": "pole emploi", "f travail": "france travail"}
 
 
@@ -29,21 +49,42 @@ def read_status(text: str, asked: bool = False, *, about_other: bool | None = No
 
     Source: Prérequis à l'entrée en formation (« pour les salariés, ou demandeurs d'emploi »).
     """
+    return _read(text, asked, about_other)[0]
+
+
+def read_present_status(text: str, *, about_other: bool | None = None) -> Status | None:
+    """The status that a text states as the person's own today; a job told only as experience (« 5 ans vendeur salarié ») gives None."""
+    status, is_present = _read(text, False, about_other)
+    return status if is_present else None
+
+
+def _read(text: str, asked: bool, about_other: bool | None) -> tuple[Status | None, bool]:
+    """The status, and whether it is said of the present rather than told as past experience."""
     plain = readable(text)
     for written, meant in _SPELLED.items():
         plain = plain.replace(written, meant)
     other = speaks_for_someone_else(plain) if about_other is None else about_other
-    explicit: set[Status] = set()
-    implied = False
-    for clause in split_clauses(plain, asked=asked, about_other=other):
+    present: set[Status] = set()
+    told: set[Status] = set()
+    clauses = split_clauses(plain, asked=asked, about_other=other)
+    dated = {clause.sentence for clause in clauses if TOLD_WITH_ITS_DATES.search(clause.text)}
+    for clause in clauses:
         if clause.states_facts:
-            explicit |= _explicit_statuses(clause.text, asked)
-            implied = implied or _implies_a_job(clause.text, asked)
-    if not explicit and asked and _denies_both(plain):
-        return Status.AUTRE
-    if implied and not explicit - {Status.AUTRE}:
-        return Status.SALARIE
-    return next((status for status in PRIORITY if status in explicit), None)
+            is_told = (clause.sentence in dated or TOLD_AS_EXPERIENCE.search(clause.text) is not None) and not PRESENT.search(clause.text)
+            explicit = _explicit_statuses(clause.text, asked)
+            implied = {Status.SALARIE} if not explicit - {Status.AUTRE, Status.ELU} and _implies_a_job(clause.text, asked) else set()
+            told |= (explicit | implied) & _JOBS if is_told else implied
+            present |= explicit - _JOBS if is_told else explicit
+    if Status.DEMANDEUR_EMPLOI in present and NOT_REGISTERED.search(plain):
+        present = present - {Status.DEMANDEUR_EMPLOI} | {Status.SANS_ACTIVITE}
+    elif Status.SANS_ACTIVITE in present and REGISTERED.search(plain):
+        present.add(Status.DEMANDEUR_EMPLOI)
+    if not present and not told and asked and _denies_both(plain):
+        return Status.AUTRE, True
+    if not present - {Status.AUTRE} and other and EMPLOYED_BY_WRITER.search(plain):
+        present.add(Status.SALARIE)
+    stated = told if told and not present - {Status.AUTRE, Status.ELU} else present
+    return next((status for status in PRIORITY if status in stated), None), bool(present)
 
 
 def does_not_know_status(text: str) -> bool:
@@ -55,6 +96,8 @@ def _explicit_statuses(clause: str, asked: bool) -> set[Status]:
     found = {status for status, pattern in EXPLICIT for hit in pattern.finditer(clause) if _holds(status, clause, hit)}
     if Status.SANS_ACTIVITE in found and Status.DEMANDEUR_EMPLOI in found:
         found.discard(Status.SANS_ACTIVITE)
+    if asked and not found and ONLY_WHEN_ASKED.search(clause):
+        found.add(Status.AUTRE)
     if asked and re.fullmatch(r"(?:oui )?(?:les deux|la premiere|le premier)[ .!]*", clause):
         found.add(Status.SALARIE)
     return found
@@ -67,7 +110,13 @@ def _holds(status: Status, clause: str, hit: re.Match[str]) -> bool:
         return False
     if FUTURE.search(before) or _OTHER_RECORDS.search(before):
         return False
-    past = PAST.search(before) is not None and not re.search(r"\b(?:maintenant|actuellement|aujourd'hui|desormais|je suis)\b", before)
+    if status in _MAY_BE_SOMEBODY_ELSE and WORKS_FOR.search(before):
+        return False
+    if status is Status.DEMANDEUR_EMPLOI and hit.group().endswith(("emploi", "travail")) and WORKS_AT_THE_AGENCY.search(before):
+        return False
+    if status is Status.ETUDIANT and not hit.group().startswith("rep") and STUDIED_ONCE.search(before):
+        return False
+    past = PAST.search(before) is not None and not re.search(r"\b(?:maintenant|actuellement|aujourd'hui|desormais|je suis(?! (?:parti|passe)))\b", before)
     if not past:
         return True
     return status in STILL_TRUE_WHEN_PAST and LOST_JOB.search(hit.group()) is not None
@@ -77,11 +126,13 @@ def _implies_a_job(clause: str, asked: bool) -> bool:
     hit = IMPLIED.search(clause)
     if hit is None or PAST.search(clause[:hit.start()]) or FUTURE.search(clause) or NEGATION.search(clause[:hit.start()] + " "):
         return False
-    return asked or "depuis" in clause or re.search(r"\b(?:dans|chez) (?:un|une|le|la|l'|mon)?\b", clause) is not None or re.match(r".*\b(?:je |j'|elle|il|qui|est)\b", clause[:hit.end()]) is not None
+    return asked or "depuis" in clause or hit.group().startswith("et ") or re.search(r"\b(?:dans|chez) (?:un|une|le|la|l'|"
+        r"mon)?\b", clause) is not None or re.match(r".*\b(?:je |j'|elle|il|qui|est)\b", clause[:hit.end()]) is not None
 
 
 def _denies_both(plain: str) -> bool:
-    return re.match(r"^(?:non+|ni l'un ni l'autre|aucune?(?: des deux)?|rien|pas du tout|autre|aucun de ceux-la)(?: (?:plus|merci|rien|aucun|ni l'un ni l'autre|les deux|desolee?))*[ .!,]*$", plain) is not None
+    return re.match(r"^(?:je suis )?ni [^.]{3,30} ni |^(?:non+|ni l'un ni l'autre|aucune?(?: des deux)?|rien|pas du tout|autre|aucun de ceux-la)(?: (?:plus|merci|rien|aucun|"
+        r"ni l'un ni l'autre|les deux|desolee?))*[ .!,]*$", plain) is not None
 
 
-_NEGATIVE_BY_ITSELF = re.compile(r"^(?:sans|pas|je (?:ne )?(?:travaille|bosse) (?:pas|plus)|ne )")
+_NEGATIVE_BY_ITSELF = re.compile(r"^(?:sans|pas|plus|je (?:ne )?(?:travaille|bosse) (?:pas|plus)|ne )")

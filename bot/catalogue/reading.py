@@ -8,7 +8,8 @@ from typing import Any, Dict, List, Mapping, Set, Tuple, Type
 
 from pydantic import BaseModel
 
-from bot.catalogue import schema, schema_answers as answers, schema_entry
+from bot.catalogue import schema, schema_entry
+from bot.catalogue import schema_answers as answers
 from bot.catalogue.facts import FactFiles, join_facts
 from bot.catalogue.problems import Problem
 from bot.catalogue.rendering import Base

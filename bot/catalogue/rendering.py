@@ -10,10 +10,10 @@ from typing import Any, Dict, Mapping, Sequence, Tuple
 from jinja2 import StrictUndefined, Template, TemplateError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.catalogue import schema
 from bot.catalogue.facts import Facts
 from bot.catalogue.filters import FILTERS, WrongValue, liste, written
 from bot.catalogue.schema_answers import AbsentTheme, Acronym, Card, Landmarks, PracticalItem, SharedTexts, Theme, Variant
-from bot.catalogue import schema
 
 RENDERING_FAULTS = (TemplateError, WrongValue, TypeError, ValueError, AttributeError, KeyError, IndexError)
 

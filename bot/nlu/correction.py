@@ -1,6 +1,7 @@
 """Writes a message the way the training phrases are written: abbreviations spelled out, unknown words corrected.
 
 Only for classification and search. Facts (diplomas, names, durations) are read from what the person really typed.
+Nothing that was typed is kept from one message to the next.
 """
 
 from __future__ import annotations
@@ -12,13 +13,21 @@ from typing import Iterable
 
 from bot.nlu.abbreviations import ABBREVIATIONS
 from bot.nlu.lexicon import Lexicon
+from bot.nlu.spelling_distance import NearWords
 
 _WORD = re.compile(r"[^\W_]+(?:\+\d)?", re.UNICODE)
 _TYPED_WORD = re.compile(_WORD.pattern + r"(?![^\W_]|')", re.UNICODE)  # « c » is « c'est », but not in « c'est »
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")  # « ouiiiii », « slttt »
 _PUNCTUATION_RUN = re.compile(r"([!?.])\1+")
+# « l alternance », « qu il », « c est »: apostrophes that phones leave out. « c a quelle heure » is another matter.
+_LOST_APOSTROPHE = re.compile(r"\b(l|d|j|m|t|s|n|qu) (?=[aeiouyéèêàâîôh])|\b(c) (?=(?:est|était|etait)\b)")
+_ELIDED = re.compile(r"(qu|[ldjmtsnc])([aeiouyh][a-z]+)")
+_SHORTEST_CORRECTED = 4  # in three letters one fault leaves too little
 _LONG_WORD = 7  # from this length two slips of the finger still leave a word recognisable
 MAX_WORD = 30  # longer runs of letters are no words: comparing them would cost time for nothing
+MOST_CORRECTIONS = 60  # unknown words compared in one text: hostile text must not take long
+# What a common word that no training phrase has must win by, in faults of spelling.
+_UNTRAINED_PENALTY = 0.5
 
 
 def strip_accents(text: str) -> str:
@@ -27,24 +36,22 @@ def strip_accents(text: str) -> str:
 
 
 class WordCorrector:
-    """Corrects against the words of the training phrases, sparing every word of French."""
+    """Corrects towards the words of the training phrases and the common words of French, sparing every known word."""
 
     def __init__(self, vocabulary: Iterable[str], lexicon: Lexicon) -> None:
         """`vocabulary`: lower-cased words of the training phrases, the most frequent first."""
         self.vocabulary = list(vocabulary)
         self._lexicon = lexicon
         self._known = frozenset(self.vocabulary)
-        self._by_plain: dict[str, str] = {}
-        for word in self.vocabulary:
-            self._by_plain.setdefault(strip_accents(word), word)
-        self._by_length: dict[int, list[str]] = {}
-        for plain in self._by_plain:
-            self._by_length.setdefault(len(plain), []).append(plain)
-        self._cache: dict[str, str] = {}
+        self._common = frozenset(lexicon.common)
+        self._trained = _first_by_plain(self.vocabulary)
+        self._untrained = {plain: word for plain, word in _first_by_plain(lexicon.common).items() if plain not in self._trained}
+        self._near_trained = NearWords(_of_letters(self._trained))
+        self._near_untrained = NearWords(_of_letters(self._untrained))
 
     @classmethod
     def from_phrases(cls, phrases: Iterable[str], lexicon: Lexicon) -> "WordCorrector":
-        """Learns words seen at least twice, and words of the lexicon seen once: a training typo is no model of spelling."""
+        """Learns the words of the lexicon, and others seen three times: a training typo is no model of spelling."""
         counts = Counter(word for phrase in phrases for word in split_words(phrase))
         known = [word for word, count in counts.most_common() if word in lexicon or (count >= 3 and word not in ABBREVIATIONS)]
         return cls(known, lexicon)
@@ -52,43 +59,67 @@ class WordCorrector:
     def correct(self, text: str) -> str:
         """The same message, lower-cased, with abbreviations spelled out and unknown words replaced by the nearest known one."""
         lowered = _PUNCTUATION_RUN.sub(r"\1", text.replace("’", "'").lower())
-        return _TYPED_WORD.sub(lambda match: self._correct_word(match.group()), lowered)
+        elided = _LOST_APOSTROPHE.sub(lambda match: f"{match.group(1) or match.group(2)}'", lowered)
+        corrected: dict[str, str] = {}
+
+        def replacement(match: re.Match[str]) -> str:
+            word = match.group()
+            if word not in corrected:
+                corrected[word] = self._correct_word(word) if len(corrected) < MOST_CORRECTIONS else self._spelled_out(word) or word
+            return corrected[word]
+
+        return _TYPED_WORD.sub(replacement, elided)
 
     def _correct_word(self, word: str) -> str:
-        cached = self._cache.get(word)
-        if cached is None:
-            cached = self._find(word)
-            if len(self._cache) < 20_000:
-                self._cache[word] = cached
-        return cached
+        squeezed = _STRETCHED.sub(r"\1", word)
+        spelled_out = self._spelled_out(word) or self._spelled_out(squeezed)
+        if spelled_out is not None:
+            return spelled_out
+        plain = strip_accents(squeezed)
+        if not _SHORTEST_CORRECTED <= len(plain) <= MAX_WORD or not (plain.isascii() and plain.isalpha()):
+            return squeezed
+        return self._unglued(plain) or self._if_unknown(squeezed, plain)
 
-    def _find(self, word: str) -> str:
+    def _spelled_out(self, word: str) -> str | None:
+        """What is known about a word without comparing it with others: its abbreviation, itself, or its accents."""
         if word in ABBREVIATIONS:
             return ABBREVIATIONS[word]
-        if word in self._known:
-            return word
         plain = strip_accents(word)
-        if plain in self._by_plain:
-            return self._by_plain[plain]
-        squeezed = _STRETCHED.sub(r"\1", word)
-        if squeezed != word:
-            return self._correct_word(squeezed)
-        if len(plain) < 4 or len(plain) > MAX_WORD or not plain.isalpha() or word in self._lexicon or plain in self._lexicon:
+        if word in self._known or (word != plain and word in self._lexicon):
             return word
-        return self._nearest(plain) or word
+        return self._trained.get(plain)
+
+    def _unglued(self, plain: str) -> str | None:
+        """« lalternance » and « jtravaille » as two words, unless it is a common word by itself."""
+        if plain in self._common:
+            return None
+        elided = _ELIDED.fullmatch(plain)
+        if elided and elided[2] in self._trained:
+            return f"{elided[1]}'{self._trained[elided[2]]}"
+        if plain.startswith("j") and plain[1:] in self._trained:
+            return f"je {self._trained[plain[1:]]}"
+        return None
+
+    def _if_unknown(self, word: str, plain: str) -> str:
+        if word in self._lexicon or plain in self._lexicon:
+            return word
+        return self._untrained.get(plain) or self._nearest(plain) or self._split(plain) or word
 
     def _nearest(self, plain: str) -> str | None:
-        reach = 2 if len(plain) >= _LONG_WORD else 1
-        best: tuple[int, str] | None = None
-        for length in range(len(plain) - reach, len(plain) + reach + 1):
-            for candidate in self._by_length.get(length, ()):
-                limit = reach if best is None else best[0] - 1
-                distance = alignment_distance(plain, candidate, limit)
-                if distance <= limit:
-                    best = (distance, candidate)
-                    if distance == 1:
-                        return self._by_plain[candidate]
-        return self._by_plain[best[1]] if best else None
+        """The nearest training word; a common word of French when it is one fault away and no training word is."""
+        trained = min(self._near_trained.within(plain, 2 if len(plain) >= _LONG_WORD else 1), default=None)
+        untrained = None if trained and trained.faults <= 1 else min(self._near_untrained.within(plain, 1), default=None)
+        if untrained and (trained is None or untrained.faults + _UNTRAINED_PENALTY < trained.faults):
+            return self._untrained[untrained.word]
+        return self._trained[trained.word] if trained else None
+
+    def _split(self, plain: str) -> str | None:
+        """« niveaubac » as two training words: the space was forgotten."""
+        for cut in range(2, len(plain) - 1):
+            left, right = plain[:cut], plain[cut:]
+            if max(len(left), len(right)) >= _SHORTEST_CORRECTED and left in self._trained and right in self._trained:
+                return f"{self._trained[left]} {self._trained[right]}"
+        return None
 
 
 def split_words(text: str) -> list[str]:
@@ -96,21 +127,13 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(text.replace("’", "'").lower())
 
 
-def alignment_distance(left: str, right: str, limit: int) -> int:
-    """Optimal string alignment (insertion, deletion, substitution, swap of neighbours); limit + 1 when it is more than `limit`."""
-    if abs(len(left) - len(right)) > limit or limit < 0:
-        return limit + 1
-    before: list[int] = []
-    previous = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        current = [i]
-        for j, b in enumerate(right, 1):
-            cost = previous[j - 1] + (a != b)
-            cost = min(cost, previous[j] + 1, current[j - 1] + 1)
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            current.append(cost)
-        if min(current) > limit:
-            return limit + 1
-        before, previous = previous, current
-    return min(previous[-1], limit + 1)
+def _first_by_plain(words: list[str]) -> dict[str, str]:
+    """Each word by its form without accents; the first of several wins."""
+    by_plain: dict[str, str] = {}
+    for word in words:
+        by_plain.setdefault(strip_accents(word), word)
+    return by_plain
+
+
+def _of_letters(words: Iterable[str]) -> list[str]:
+    return [word for word in words if word.isascii() and word.isalpha()]

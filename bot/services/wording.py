@@ -61,6 +61,16 @@ def ask_back_diploma(ambiguity: Ambiguity) -> tuple[str, list[tuple[str, str]]]:
     return text, [(name, f"J'ai {name}") for name in names]
 
 
+def explain_question(asked: str, rules: Rules) -> str:
+    """Why a question of the forms is asked, and how to answer it simply. `asked` is the slot's name."""
+    because = {
+        "diploma": "Je vous le demande parce que l'entrée dépend d'abord du diplôme. Un seul mot suffit : « bac », « CAP », « BTS », « licence », « aucun »…",
+        "experience": f"Je vous le demande parce qu'au niveau bac il faut {rules.experience_months // 12} ans de travail, tous métiers confondus. Un chiffre suffit : « 4 ans », « 18 mois »…",
+        "status": "Je vous le demande parce qu'au niveau bac la règle vise les salariés et les demandeurs d'emploi. Un mot suffit : « salarié », « au chômage », « retraité »…",
+    }
+    return because.get(asked, "Je vous le demande seulement pour que l'équipe puisse vous recontacter. C'est facultatif : vous pouvez répondre « non ».")
+
+
 def acknowledge(read: Situation) -> str | None:
     """What one message was understood to say, so that it can be corrected: « J'ai noté : bac professionnel (niveau 4). »."""
     words = _facts_in_words(read)

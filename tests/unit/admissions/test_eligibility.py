@@ -86,7 +86,7 @@ def test_not_yet_always_names_the_vae_what_is_missing_and_a_person(rules: Rules)
         found = assess(rules, situation, TODAY)
         if found.verdict is Verdict.NOT_YET:
             told = " ".join(found.what_would_change)
-            assert "VAE" in told and "Il vous manque" in told and "mois" in told and "personne" in told
+            assert "VAE" in told and "Il manque" in told and "mois" in told and "personne" in told
 
 
 def test_what_is_missing_at_level_4_is_counted_in_months(rules: Rules) -> None:

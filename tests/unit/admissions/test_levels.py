@@ -41,3 +41,16 @@ def test_the_writers_own_diploma_counts_only_when_they_ask_for_themself(about_ot
     read = read_diploma("j'ai un master", about_other=about_other)
 
     assert read == (None if about_other else Diploma(7, "master"))
+
+
+@pytest.mark.parametrize(("sentence", "label"), [
+    ("j'ai un DEUST", "DEUST"), ("un deug de droit", "DEUG"), ("DEA d'histoire", "DEA"), ("un DESS", "DESS"), ("capacité en droit", "capacité en droit"), ("ESEU B en 1988", "ESEU"),
+    ("DAEU A", "DAEU"), ("DECF", "DECF"), ("DCG", "DCG"), ("BEPC", "BEPC"), ("BEPA", "BEPA"), ("BTSA gestion", "BTSA"), ("un dejeps", "DEJEPS"), ("CAPES", "CAPES"), ("agrégation d'histoire", "agrégation"),
+    ("BPJEPS", "BPJEPS"), ("éducatrice spécialisée diplômée d'État", "diplôme d'État d'éducateur spécialisé"), ("le bac", "bac"), ("bac pro", "bac professionnel"), ("DSCG", "DSCG"), ("un DUT GEA", "DUT"),
+    ("titre professionnel secrétaire comptable", "titre professionnel secrétaire comptable"), ("j'ai le DNB", "DNB"), ("le certif", "certificat d'études"), ("DEAES", "DEAES"), ("CAPA", "CAPA"),
+])
+def test_the_label_is_the_persons_own_diploma_in_its_usual_writing(sentence: str, label: str) -> None:
+    read = read_diploma(sentence, asked=True)
+
+    assert isinstance(read, Diploma)
+    assert read.label == label

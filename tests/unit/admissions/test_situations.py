@@ -17,7 +17,8 @@ def _asked(sentence: str) -> tuple[str | None, str]:
     return None, sentence
 
 
-@pytest.mark.parametrize(("_", "sentence", "expected"), phrases("situations.txt"))
+@pytest.mark.parametrize(("_", "sentence", "expected"), [*phrases("situations.txt"), *phrases("situations_lettres.txt"), *phrases("situations_messages.txt"), *phrases("situations_parlees.txt"),
+    *phrases("situations_voisines.txt"), *phrases("situations_candidats.txt")])
 def test_a_message_gives_all_its_facts(_: bool, sentence: str, expected: str) -> None:
     asked, text = _asked(sentence)
 
@@ -45,6 +46,20 @@ def test_a_correction_replaces_what_was_known() -> None:
     assert updated == Situation(Diploma(5, "BTS"), Experience(24), Status.SALARIE)
 
 
+@pytest.mark.parametrize(("text", "months"), [("non pardon 4 ans pas 3", 48), ("j'ai dit 3 ans mais c'est plutôt 30 mois", 30), ("en fait deux ans", 24)])
+def test_a_corrected_figure_needs_no_word_of_work(text: str, months: int) -> None:
+    known = Situation(Diploma(4, "bac"), Experience(36), Status.SALARIE)
+
+    assert read_situation(text, None, TODAY, known).apply_to(known).experience == Experience(months)
+
+
+@pytest.mark.parametrize("text", ["non", "non je n'ai pas de BTS", "pardon", "en fait je suis au chômage"])
+def test_a_correction_of_something_else_leaves_the_experience(text: str) -> None:
+    known = Situation(Diploma(4, "bac"), Experience(36), Status.SALARIE)
+
+    assert read_situation(text, None, TODAY, known).apply_to(known).experience == Experience(36)
+
+
 def test_a_diploma_that_turns_out_not_obtained_lowers_the_level() -> None:
     known = Situation(Diploma(5, "BTS"))
 
@@ -65,6 +80,31 @@ def test_a_second_job_told_later_adds_up() -> None:
     updated = read_situation("et avant ça j'ai fait 2 ans chez Carrefour", None, TODAY, known).apply_to(known)
 
     assert updated.experience == Experience(48)
+
+
+@pytest.mark.parametrize("text", ["j'avais oublié 2 ans à la poste avant", "j'ai oublié 2 ans d'intérim", "et en plus 2 ans au pressing", "ah et aussi 2 ans de caisse"])
+def test_a_job_forgotten_adds_up(text: str) -> None:
+    known = Situation(experience=Experience(24))
+
+    assert read_situation(text, None, TODAY, known).apply_to(known).experience == Experience(48)
+
+
+@pytest.mark.parametrize("text", ["5 ans vendeur salarié", "j'ai été fonctionnaire 3 ans", "avant 4 ans en CDI chez Leclerc", "8 ans à mon compte", "secrétaire salariée pendant 6 ans"])
+@pytest.mark.parametrize("asked", [None, "experience"])
+def test_a_past_job_leaves_the_status_that_was_told(text: str, asked: str | None) -> None:
+    known = Situation(Diploma(4, "bac"), None, Status.DEMANDEUR_EMPLOI)
+
+    assert read_situation(text, asked, TODAY, known).apply_to(known).status is Status.DEMANDEUR_EMPLOI
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    ("en fait je suis en CDI", Status.SALARIE), ("non pardon je suis retraité", Status.RETRAITE), ("maintenant je suis à mon compte", Status.INDEPENDANT), ("je viens de signer un CDD", Status.SALARIE),
+    ("depuis lundi je travaille en mairie", Status.SALARIE),
+])
+def test_a_status_said_of_today_replaces_the_one_told_before(text: str, status: Status) -> None:
+    known = Situation(Diploma(4, "bac"), None, Status.DEMANDEUR_EMPLOI)
+
+    assert read_situation(text, None, TODAY, known).apply_to(known).status is status
 
 
 def test_a_mandate_told_before_is_kept_beside_paid_work() -> None:

@@ -1,221 +1,204 @@
-// The assistant as a custom element: a launcher, and a dialog that is modal on a phone only.
+// The assistant as a custom element: opening, closing, focus. The panel is modal on a phone only, where it covers the page.
 
-const PHONE = "(max-width: 30em)";
-const MARKUP = {
-  launcher: "Poser une question",
-  title: "Assistant d'admission",
-  subtitle: "Un programme répond, d'après la fiche officielle",
-  field: "Votre question",
-  writing: "L'assistant écrit…",
-};
+// A desktop page enlarged to 400 % is as narrow, or as low, as a phone.
+const PHONE = matchMedia("(max-width: 30em), (max-height: 24em)");
+const TOUCH = matchMedia("(pointer: coarse)");
+
+/** The one that stands on the page. */
+let current = null;
 
 class AssistantElement extends HTMLElement {
+  static observedAttributes = ["label", "open"];
+
   constructor() {
     super();
-    this.client = new AssistantClient(BASE);
-    this.isBusy = false;
+    const view = (this.view = buildView());
     const root = this.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLES);
     root.adoptedStyleSheets = [sheet];
-    this.build(root);
+    root.append(view.root);
+    const transcript = new Transcript(view.log, {
+      choose: (choice) => this.choose(choice),
+      rate: (id, helpful) => this.conversation.rate(id, helpful),
+      focusEntry: () => this.focusEntry(),
+    });
+    const client = new AssistantClient((address, options) => this.fetch(address, options));
+    this.conversation = new Conversation(client, transcript, new Notices(view), (name, detail) => this.tell(name, detail));
+    this.pages = new Pages(view, this.conversation, () => this.focusEntry());
+    this.showLabel();
+    this.listen();
   }
 
-  build(root) {
-    this.launcher = make("button", { className: "launcher primary", type: "button" }, MARKUP.launcher);
-    this.launcher.setAttribute("aria-haspopup", "dialog");
-    const title = make("h2", { id: "title" }, MARKUP.title, make("small", {}, MARKUP.subtitle));
-    const close = make("button", { type: "button" }, "Fermer");
-    this.log = make("div", { className: "log", tabIndex: 0 });
-    for (const [name, value] of [["role", "log"], ["aria-live", "polite"], ["aria-label", "Conversation"]])
-      this.log.setAttribute(name, value);
-    this.status = make("div", { className: "status" });
-    this.status.setAttribute("role", "status");
-    this.alert = make("div", { className: "alert" });
-    this.alert.setAttribute("role", "alert");
-    this.field = make("textarea", { id: "field", rows: 1, maxLength: 1000, placeholder: MARKUP.field });
-    const label = make("label", { className: "hidden", htmlFor: "field" }, MARKUP.field);
-    this.form = make("form", {}, label, this.field, make("button", { className: "primary" }, "Envoyer"));
-    this.eraser = make("button", { type: "button" });
-    const footer = make("footer", {}, make("span", {}, "N'écrivez rien de confidentiel."), this.eraser);
-    this.dialog = make("dialog", {}, make("header", {}, title, close), this.log, this.status, this.alert, this.form, footer);
-    this.dialog.setAttribute("aria-labelledby", "title");
-    root.append(this.launcher, this.dialog);
-    this.listen(close);
-    this.askBeforeErasing(false);
+  /** The one place that touches the network: replace it to go another way. */
+  fetch(address, options) {
+    return fetch(address, options);
   }
 
-  listen(close) {
-    this.launcher.addEventListener("click", () => this.show());
-    close.addEventListener("click", () => this.dialog.close());
-    this.dialog.addEventListener("close", () => {
-      this.launcher.hidden = false;
-      this.launcher.focus();
-    });
-    this.dialog.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.dialog.close();
-      // A page's own shortcuts must not fire while somebody types here.
-      event.stopPropagation();
-    });
-    this.form.addEventListener("submit", (event) => {
+  // Several on a page make one, outside body, where a host's transform cannot move what is fixed.
+  connectedCallback() {
+    if (current?.isConnected && current !== this) return this.remove();
+    current = this;
+    if (this.parentNode !== document.documentElement) return document.documentElement.append(this);
+    // At load nobody has asked for the focus, and a phone's page must not be covered.
+    if (this.hasAttribute("open")) this.open({ takesFocus: false });
+  }
+
+  attributeChangedCallback(name, _old, value) {
+    if (name === "label") this.showLabel(value);
+    else if (this.isConnected && (value !== null) !== this.isOpen) value === null ? this.close() : this.open();
+  }
+
+  showLabel(label) {
+    this.view.label.textContent = typographic(label || DEFAULT_LABEL);
+  }
+
+  get isOpen() {
+    return this.view.dialog.open;
+  }
+
+  /** Opens the panel and the conversation of this tab. */
+  async open({ takesFocus = true } = {}) {
+    if (!takesFocus && PHONE.matches) return this.removeAttribute("open");
+    if (!this.isOpen) {
+      this.opener = takesFocus ? document.activeElement : null;
+      this.place();
+      this.toggleAttribute("open", true);
+      this.tell("open");
+      // Opening a dialog moves the focus into it.
+      if (!takesFocus) this.shadowRoot.activeElement?.blur();
+    }
+    if (takesFocus) this.focusEntry();
+    await this.conversation.start();
+  }
+
+  close() {
+    if (!this.view.launcher.hidden) return;
+    this.view.launcher.hidden = false;
+    this.view.dialog.close();
+    this.showOptions(false);
+    this.toggleAttribute("open", false);
+    this.returnFocus();
+    this.tell("close");
+  }
+
+  /** Opens the panel and asks, as if the person had typed it. */
+  async ask(question) {
+    const text = String(question).trim();
+    await this.open();
+    while (this.conversation.isBusy) await this.conversation.turn;
+    if (text) await this.conversation.sendText(text);
+  }
+
+  /** Modal on a phone, beside the page elsewhere; called again when the screen changes. */
+  place() {
+    const { dialog, launcher } = this.view;
+    launcher.hidden = true;
+    if (PHONE.matches) dialog.showModal();
+    else dialog.show();
+    this.fit();
+  }
+
+  // The on-screen keyboard hides a part of the page without making it smaller.
+  fit() {
+    const visible = window.visualViewport;
+    const isFitted = visible && PHONE.matches && visible.scale < 1.01;
+    const { style } = this.view.dialog;
+    style.setProperty("--height", isFitted ? `${visible.height}px` : "");
+    style.setProperty("--top", isFitted ? `${visible.offsetTop}px` : "");
+  }
+
+  // On a touch screen the field would bring up the keyboard over the answer: the conversation has the focus instead.
+  focusEntry() {
+    if (TOUCH.matches) this.view.log.focus();
+    else this.view.field.focus();
+  }
+
+  returnFocus() {
+    const target = this.opener;
+    if (target?.isConnected && target !== document.body && target !== this) target.focus();
+    else this.view.launcher.focus();
+  }
+
+  listen() {
+    const { view, conversation, pages } = this;
+    view.launcher.addEventListener("click", () => this.open());
+    view.close.addEventListener("click", () => this.close());
+    view.more.addEventListener("click", () => this.showOptions(view.options.hidden));
+    this.offer("Nouvelle conversation", () => pages.confirmRenewal());
+    this.offer("Imprimer ou enregistrer", () => printConversation(conversation));
+    this.offer("Mes données", () => pages.showKept());
+    // A telephone's back gesture, which a browser may also turn into a close without asking.
+    view.dialog.addEventListener("cancel", (event) => this.leave(event));
+    view.dialog.addEventListener("close", () => this.isOpen || this.close());
+    // A page's own shortcuts must not fire while somebody types here.
+    for (const type of ["keydown", "keypress", "keyup"]) view.dialog.addEventListener(type, (event) => event.stopPropagation());
+    view.dialog.addEventListener("keydown", (event) => this.onKey(event));
+    view.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.sendText();
+      this.submit();
     });
-    this.field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      this.sendText();
-    });
-    this.eraser.addEventListener("click", () => this.erase());
+    PHONE.addEventListener("change", () => this.replace());
+    for (const type of ["resize", "scroll"]) window.visualViewport?.addEventListener(type, () => this.isOpen && this.fit());
   }
 
-  async show() {
-    this.launcher.hidden = true;
-    if (matchMedia(PHONE).matches) this.dialog.showModal();
-    else this.dialog.show();
-    this.field.focus();
-    if (!this.isStarted) await this.start();
+  offer(label, action) {
+    const { options, more } = this.view;
+    const choose = () => {
+      this.showOptions(false);
+      more.focus();
+      action();
+    };
+    options.append(button(label, choose));
   }
 
-  async start() {
-    this.isStarted = await this.attempt(async () => {
-      if (this.client.token && (await this.restoreKept())) return;
-      this.say(await this.client.open());
-    });
+  onKey(event) {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Escape") return this.leave(event);
+    if (event.key !== "Enter" || event.shiftKey || event.target !== this.view.field) return;
+    event.preventDefault();
+    this.submit();
   }
 
-  // False when the conversation is no longer kept: a new one then begins.
-  async restoreKept() {
-    try {
-      this.restore(await this.client.history());
-      return true;
-    } catch (error) {
-      if (!error.kind?.startsWith("token-")) throw error;
-      this.client.token = null;
-      return false;
-    }
+  /** Escape leaves what is nearest: the options, a page, then the panel. */
+  leave(event) {
+    event.preventDefault();
+    const { options, page, more } = this.view;
+    if (!options.hidden) {
+      this.showOptions(false);
+      more.focus();
+    } else if (!page.hidden) this.pages.hide();
+    else this.close();
   }
 
-  // What was said before is not announced again.
-  restore(messages) {
-    this.log.setAttribute("aria-live", "off");
-    for (const message of messages) message.from === "user" ? this.addUser(message.text) : this.addBot(message);
-    requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
+  showOptions(isShown) {
+    this.view.options.hidden = !isShown;
+    this.view.more.setAttribute("aria-expanded", String(isShown));
   }
 
-  async sendText() {
-    const text = this.field.value.trim();
-    if (!text || this.isBusy) return;
-    this.field.value = "";
-    await this.send({ id: newMessageId(), text }, this.addUser(text));
+  async submit() {
+    const { field } = this.view;
+    const text = field.value.trim();
+    if (text && (await this.conversation.sendText(text)) && field.value.trim() === text) field.value = "";
   }
 
-  async press(button) {
-    if (this.isBusy) return;
-    this.field.focus();
-    await this.send({ id: newMessageId(), payload: button.payload }, this.addUser(button.title));
+  choose(choice) {
+    if (this.conversation.isBusy) return;
+    this.focusEntry();
+    this.conversation.choose(choice);
   }
 
-  // A retry carries the same id: the server answers once, whatever arrived the first time.
-  async send(message, bubble) {
-    for (const choices of this.log.querySelectorAll(".choices")) choices.remove();
-    const isSent = await this.attempt(async () => {
-      if (!this.client.token) this.say(await this.client.open());
-      this.say(await this.client.send(message));
-    });
-    if (!isSent && bubble.isConnected) this.addRetry(message, bubble);
+  /** The screen turned or was enlarged: the same panel, in its other form, with the focus where it was. */
+  replace() {
+    if (!this.isOpen) return;
+    const focused = this.shadowRoot.activeElement;
+    this.view.dialog.close();
+    this.place();
+    focused?.focus();
   }
 
-  addRetry(message, bubble) {
-    const retry = make("button", { type: "button" }, "Réessayer");
-    const note = make("div", { className: "failed" }, "Message non envoyé", retry);
-    retry.addEventListener("click", () => {
-      if (this.isBusy) return;
-      note.remove();
-      this.field.focus();
-      this.send(message, bubble);
-    });
-    bubble.after(note);
-    note.scrollIntoView({ block: "nearest" });
+  /** Tells the site, for its audience measure; never what was said, nor by whom. */
+  tell(name, detail = {}) {
+    this.dispatchEvent(new CustomEvent(`assistant-${name}`, { bubbles: true, composed: true, detail }));
   }
-
-  async erase() {
-    if (!this.isErasing) return this.askBeforeErasing(true);
-    this.askBeforeErasing(false);
-    await this.attempt(async () => {
-      if (this.client.token) await this.client.erase();
-      this.log.replaceChildren();
-      this.addBot({ text: "Votre conversation est effacée. Vous pouvez en commencer une autre en écrivant ici." });
-    });
-  }
-
-  askBeforeErasing(isErasing) {
-    this.isErasing = isErasing;
-    this.eraser.textContent = isErasing ? "Confirmer l'effacement" : "Effacer la conversation";
-  }
-
-  // Runs one exchange with the server; false when it failed, which the alert then explains.
-  async attempt(exchange) {
-    this.isBusy = true;
-    this.alert.textContent = "";
-    this.status.textContent = MARKUP.writing;
-    try {
-      await exchange();
-      return true;
-    } catch (error) {
-      if (error.kind?.startsWith("token-")) this.client.token = null;
-      this.alert.textContent = typographic(error.message);
-      return false;
-    } finally {
-      this.isBusy = false;
-      this.status.textContent = "";
-    }
-  }
-
-  say(messages) {
-    for (const message of messages) this.addBot(message);
-  }
-
-  addUser(text) {
-    return this.add(make("div", { className: "bubble user" }, make("span", { className: "hidden" }, "Vous : "), text));
-  }
-
-  addBot({ text, buttons = [], source = null }) {
-    const author = make("span", { className: "hidden" }, "Assistant : ");
-    const bubble = make("div", { className: "bubble bot" }, author, richText(text, BASE));
-    if (source) bubble.append(sourceLine(source));
-    this.add(bubble);
-    if (buttons.length) this.add(this.choices(buttons));
-  }
-
-  choices(buttons) {
-    const group = make("div", { className: "choices" });
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", "Réponses proposées");
-    for (const button of buttons) {
-      const choice = group.appendChild(make("button", { type: "button" }, typographic(button.title)));
-      choice.addEventListener("click", () => this.press(button));
-    }
-    return group;
-  }
-
-  add(node) {
-    this.log.append(node);
-    this.log.scrollTop = this.log.scrollHeight;
-    return node;
-  }
-}
-
-function sourceLine({ section, url, as_of: asOf }) {
-  const date = new Date(`${asOf}T12:00:00`).toLocaleDateString("fr-FR", { dateStyle: "long" });
-  const line = make("p", { className: "source" }, typographic(`Source : « ${section} »`), `, au ${date}`);
-  const found = url ? link("voir", url, BASE) : null;
-  if (found) line.append(" · ", found);
-  return line;
-}
-
-function make(tag, properties, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
 }

@@ -1,0 +1,53 @@
+"""How a message is cut into the things it says."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.nlu.clauses import MOST_CLAUSES, is_question, split_clauses
+
+
+@pytest.mark.parametrize(("text", "clauses"), [
+    ("c'est combien ? et c'est quand ?", ["c'est combien ?", "et c'est quand ?"]),
+    ("j'ai un bts. je peux ?", ["j'ai un bts.", "je peux ?"]),
+    ("combien ça coûte, comment s'inscrire et où sont les cours", ["combien ça coûte", "comment s'inscrire", "où sont les cours"]),
+    ("je suis agent. j'ai 3 ans d'expérience.", ["je suis agent.", "j'ai 3 ans d'expérience."]),
+    ("une ligne\nune autre ligne", ["une ligne", "une autre ligne"]),
+])
+def test_a_message_that_says_several_things_is_cut(text: str, clauses: list[str]) -> None:
+    assert [clause.text for clause in split_clauses(text)] == clauses
+
+
+@pytest.mark.parametrize("text", ["oui", "c'est quoi le bloc 1 et le bloc 2", "j'ai un bac pro et un bts", "3.5 ans", "mon mail est a.b@example.fr", "Bonjour ! Merci."])
+def test_a_message_that_says_one_thing_stays_whole(text: str) -> None:
+    assert len(split_clauses(text)) == 1
+
+
+@pytest.mark.parametrize("text", ["", "   ", "...", "?!", "😀"])
+def test_a_message_without_words_has_no_clause(text: str) -> None:
+    assert split_clauses(text) == []
+
+
+@pytest.mark.parametrize("text", ["c'est combien", "vous êtes où ?", "je voudrais savoir si c'est payant", "combien de temps", "y a-t-il un stage", "C’est quoi", "et comment on fait"])
+def test_a_question_is_known_by_its_words(text: str) -> None:
+    assert is_question(text)
+
+
+@pytest.mark.parametrize("text", ["j'ai un bts", "je suis au chômage", "merci beaucoup", "8 ans", "je m'appelle Odile"])
+def test_a_statement_is_no_question(text: str) -> None:
+    assert not is_question(text)
+
+
+def test_a_long_letter_is_read_by_its_first_and_last_clauses() -> None:
+    clauses = split_clauses(" ".join(f"voici la phrase numéro {number}." for number in range(30)))
+    assert len(clauses) == MOST_CLAUSES
+    assert "numéro 0." in clauses[0].text and "numéro 29." in clauses[-1].text
+
+
+@pytest.mark.parametrize("text", ["et quel " * 125, "? " * 500, "et mais " * 125, "\n" * 1000, "a" + " " * 998 + "b", ", " * 500, "a" * 1000])
+def test_a_hostile_text_is_cut_in_bounded_time(text: str) -> None:
+    start = time.perf_counter()
+    split_clauses(text)
+    assert time.perf_counter() - start < 1
