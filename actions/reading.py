@@ -75,7 +75,7 @@ class ReadMessage(AssistantAction):
         if heard.requested_slot == "consent" and not speaks_of_situation:
             read["consent"] = self._consent(heard)
         elif heard.requested_slot == "name" and not asks_something(heard):
-            read["name"] = self._name(text)
+            read["name"] = self._name(text) or self._declined(heard)
         elif heard.requested_slot in ("email", "phone") and read[heard.requested_slot] is None:
             read[heard.requested_slot] = self._declined(heard)
         elif heard.requested_slot == "question" and not heard.is_button:

@@ -51,7 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     knowledge = commands.add_parser("knowledge", help="la base de connaissances").add_subparsers(dest="action", required=True, metavar="action")
     _add(knowledge, "check", _check_knowledge, "vérifie toute la base")
 
-    _add(commands, "evaluate", _later, "mesure la compréhension").add_argument("file", nargs="?")
+    evaluate = _add(commands, "evaluate", _evaluate, "mesure la compréhension sur des phrases et dialogues de test")
+    evaluate.add_argument("file", nargs="?", type=Path, help="phrases ou dialogues à mesurer ; ceux du projet sinon")
+    evaluate.add_argument("--output", type=Path, default=ROOT / "var" / "evaluation.html", metavar="FICHIER", help="le rapport HTML")
 
     leads = commands.add_parser("leads", help="les contacts").add_subparsers(dest="action", required=True, metavar="action")
     export = _add(leads, "export", _export_leads, "exporte les contacts")
@@ -129,6 +131,26 @@ def _check_knowledge(arguments: argparse.Namespace) -> int:
     faults = [problem for problem in problems if not problem.warning]
     print("La base de connaissances est saine." if not faults else f"{len(faults)} problème(s) à corriger.", file=sys.stderr)
     return 1 if faults else 0
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    import tempfile
+
+    from bot.bootstrap import bootstrap, load_brain
+    from bot.evaluation.run import run_evaluation
+    from bot.logs import quiet_libraries
+    from bot.storage.migrate import migrate
+
+    with tempfile.TemporaryDirectory() as folder:
+        # The dialogues are played on a database of their own: measuring leaves nothing among real conversations.
+        program = bootstrap(ROOT, {**os.environ, "BOT_DATABASE_URL": f"sqlite:///{folder}/evaluation.db"})
+        quiet_libraries(program.settings.log_level)
+        migrate(program.engine)
+        arguments.output.parent.mkdir(parents=True, exist_ok=True)
+        summary = run_evaluation(program, load_brain(program), [arguments.file] if arguments.file else None, arguments.output)
+    print(summary.to_markdown())
+    print(f"Rapport : {arguments.output}", file=sys.stderr)
+    return 0
 
 
 def _export_leads(arguments: argparse.Namespace) -> int:

@@ -11,27 +11,33 @@ _QUESTION = re.compile(r"\?|\b(?:comment|pourquoi|pk|qui|quoi|koi|quand|combien|
 _RESERVE = re.compile(r"\b(?:mais|si|avant|sauf|condition|reserve|d'abord|enfin|plaisante|peut[- ]etre|bof|hesite|pas encore)\b")
 # A fact of the situation, or its correction: « ah non, c'est un bac pro que j'ai » says nothing of consent.
 _SITUATION = re.compile(
-    r"\b(?:bac|bts|but|dut|licence|l[123]|cap|bep|brevet|master|deug|diplom\w*|valid[ei]\w*|obten\w*|experience|an|ans|annees?|mois|retrait\w*|salari\w*|chom\w*|"
+    r"\b(?:bac|bts|but|dut|licence|l[123]|cap|bep|brevet|master|deug|diplom\w*|valid[ei]\w*|obten\w*|experience|an|ans|annees?|mois|retrait\w*|"
+    r"salari\w*|chom\w*|"
     r"etudiant\w*|travaill\w*|boss\w*|tromp\w*|erreur|compris|comprends|pardon|en fait|plutot|correction|niveau|au nom)\b"
 )
 _NO = re.compile(
     r"\b(?:non+|nan|nn|no|nope|pas (?:d'accord|question|envie|la peine|besoin|interesse\w*|maintenant|tout de suite|pour (?:le moment|l'instant))|"
-    r"(?:ne )?(?:veux|souhaite|prefere|desire|voudrais|tiens|accepte|consens) pas|prefere (?:reflechir|attendre|rester anonyme|eviter)|(?:je )?refuse|surtout pas|jamais|"
-    r"sans facon|aucune? (?:mail|adresse|telephone|numero)|j'?en ai pas|je n'en ai pas|(?:j'?ai|je n'ai) pas (?:de |d')?(?:$|telephone|tel\b|mail|e-?mail|adresse|numero|portable)|"
+    r"(?:ne )?(?:veux|souhaite|prefere|desire|voudrais|tiens|accepte|consens) pas|prefere (?:reflechir|attendre|rester anonyme|eviter)|(?:je )?refuse|"
+    r"surtout pas|jamais|"
+    r"sans facon|aucune? (?:mail|adresse|telephone|numero)|j'?en ai pas|je n'en ai pas|(?:j'?ai|je n'ai) pas (?:de |d')?(?:$|telephone|tel\b|mail|"
+    r"e-?mail|adresse|numero|portable)|"
     r"pas d[e'] ?(?:telephone|tel|mail|e-?mail|adresse|numero|portable)|plus tard|une autre fois|inutile|ca ira|laissez? tomber|hors de question)\b"
 )
 _YES_OUTRIGHT = re.compile(r"^(?:oui+|ouais?|oue|ouep|ui|wi|yes|yep|j'?accepte|je consens|volontiers|avec plaisir)\b")
 _YES = re.compile(
     r"\b(?:oui+|ouais?|oue|ouep|ui|wi|yes|yep|ok|okay|oki|dac|d'accord|daccord|bien sur|biensur|bien entendu|evidemment|volontiers|avec plaisir|"
-    r"j'?accepte|je consens|je veux bien|je valide|j'autorise|je donne mon accord|allez[- ]y|vas[- ]y|vasy|go|carrement|parfait|entendu|c(?:'est)? (?:bon|ok)|"
+    r"j'?accepte|je consens|je veux bien|je valide|j'autorise|je donne mon accord|allez[- ]y|vas[- ]y|vasy|go|carrement|parfait|entendu|"
+    r"c(?:'est)? (?:bon|ok)|"
     r"ca (?:marche|me va|roule)|absolument|tout a fait|accord donne|grave|affirmatif)\b"
 )
 _FILLER = re.compile(
-    r"\b(?:merci|svp|stp|s'il (?:vous|te) plait|bien|beaucoup|alors|allez|ben|bah|euh|ah|eh|bon|et|donc|je|suis|j'|madame|monsieur|(?:pour|pr) (?:moi|ca|l'equipe|etre)|"
-    r"(?:a|d')? ?etre|re?contactee?s?|rappelee?s?|rappelez?[- ]moi|(?:re)?contactez[- ]moi|appelez[- ]moi|vous pouvez|(?:que|qu') ?(?:vous|on|l'equipe)|me|m'|"
-    r"(?:re)?contact\w*|rappel\w*|appel\w*|transmettre|transmises?|transmettez|soient|mes (?:coordonnees|infos|informations)|a l'equipe|y|a|le|que|cela|tout|oui|grand|pas)\b"
+    r"\b(?:merci|svp|stp|s'il (?:vous|te) plait|bien|beaucoup|alors|allez|ben|bah|euh|ah|eh|bon|et|donc|je|suis|j'|madame|monsieur|(?:pour|pr) (?:moi|"
+    r"ca|l'equipe|etre)|"
+    r"(?:a|d')? ?etre|re?contactee?s?|rappelee?s?|rappelez?[- ]moi|(?:re)?contactez[- ]moi|appelez[- ]moi|vous pouvez|(?:que|qu') ?(?:vous|on|"
+    r"l'equipe)|me|m'|"
+    r"(?:re)?contact\w*|rappel\w*|appel\w*|transmettre|transmises?|transmettez|soient|mes (?:coordonnees|infos|informations)|a l'equipe|y|a|le|que|"
+    r"cela|tout|oui|grand|pas)\b"
 )
-_CONTACT = re.compile(r"@|\d(?:[ .-]?\d){5}")
 
 
 def read_agreement(text: str) -> bool | None:
@@ -48,11 +54,10 @@ def read_agreement(text: str) -> bool | None:
         return None if says_yes and re.search(r"^\W*(?:oui|ouais|ok|d'accord)\b|\boui\W*$", folded) else False
     if not says_yes or _RESERVE.search(folded):
         return None
-    return True if _is_whole_yes(folded) else None
+    # « oui elle est d'accord » begins with its yes; elsewhere nothing but agreement and politeness may stand.
+    return True if _YES_OUTRIGHT.match(folded) or _is_whole_yes(folded) else None
 
 
 def _is_whole_yes(folded: str) -> bool:
-    """Whether nothing but agreement, politeness and contact details stands in the answer."""
-    if _YES_OUTRIGHT.match(folded) and _CONTACT.search(folded):
-        return True
+    """Whether nothing but agreement and politeness stands in the answer."""
     return not re.search(r"\w", _FILLER.sub(" ", _YES.sub(" ", folded)))

@@ -39,18 +39,23 @@ _HYPOTHESIS = re.compile(
 )
 # « vous me prenez si j'ai un bac pro ? » and « si je comprends bien » suppose nothing; « et si j'ai », « si j'ai … un jour » do.
 _STATED_IF = re.compile(
-    r"(?<!\bet )(?:^|\s)si (?:(?:(?:on|vous|je) compt\w+)\b|(?:j'(?:ai|en ai|y)|je (?:n'ai|n'y|n'en ai|suis|ne suis|possede|detiens|dispose|comprends|ne me trompe|me trompe|dis|reste|cherche|(?:travaille|bosse|exerce)(?= depuis))|"
+    r"(?<!\bet )(?:^|\s)si (?:(?:(?:on|vous|je) compt\w+)\b|(?:j'(?:ai|en ai|y)|je (?:n'ai|n'y|n'en ai|suis|ne suis|possede|detiens|dispose|comprends|"
+    r"ne me trompe|me trompe|dis|reste|cherche|(?:travaille|bosse|exerce)(?= depuis))|"
     r"(?:elle|il) (?:n'a|a|est|n'est|possede|detient)|(?:ma|mon|notre) \w+ (?:n'a|a|est|n'est|possede|detient))\b)"
 )
-_TO_COME = re.compile(r"\b(?:un jour|plus tard|d'ici|dans (?:\d+|un|une|deux|quelques) (?:ans?|mois|annees?)|ca change\w*|de plus|pourrai|pourra|cette annee|a la rentree|"
+_TO_COME = re.compile(r"\b(?:un jour|plus tard|d'ici|dans (?:\d+|un|une|deux|quelques) (?:ans?|mois|annees?)|ca change\w*|de plus|pourrai|pourra|"
+    r"cette annee|a la rentree|"
     r"l'an(?:nee)? prochaine?|en (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?! (?:19|20)\d\d))\b")
 _PERSONAL = re.compile(
     r"\b(?:j'ai|j'avais|je (?:suis|possede|detiens|sors|viens|travaille|bosse|fais|n'ai)|mon|ma|mes|titulaire|diplomee?|"
-    r"ayant|possedant|disposant|dispose d|(?:justifi|totalis|cumul|compt)(?:e|ant) (?:bien |deja |d|\d|~)|(?:rate|loupe|foire|abandonne|inacheve)e?|(?:pas|non) (?:obtenu|valide|fini|eu|termine)e?|moi (?:qui|j'ai)|(?:elle|il|qui|fille|fils|femme|mari|secretaire|soeur|frere|ami|amie|agente?) (?:a|n'a|est|possede|detient|travaille|bosse|exerce|"
+    r"ayant|possedant|disposant|dispose d|(?:justifi|totalis|cumul|compt)(?:e|ant) (?:bien |deja |d|\d|~)|(?:rate|loupe|foire|abandonne|inacheve)e?|"
+    r"(?:pas|non) (?:obtenu|valide|fini|eu|termine)e?|moi (?:qui|j'ai)|(?:elle|il|qui|fille|fils|femme|mari|secretaire|soeur|frere|ami|amie|"
+    r"agente?) (?:a|n'a|est|possede|detient|travaille|bosse|exerce|"
     r"totalise|cumule|justifie|compte))\b"
 )
 _CAN_I = re.compile(r"\b(?:je peux|puis[- ]je|pourrais[- ]je|pourrai[- ]je|je pourrais|j'ai (?:le droit|une chance|mes chances|des chances)|"
-                    r"je peut?\b|suis[- ]je|m'inscrire|me pren\w+|m'accept\w+|c'est (?:bon|ok)\b|pour moi|comme moi|possible avec (?:juste|seulement|mon|ma|que|simplement|un simple)|je candidate|candidater|"
+                    r"je peut?\b|suis[- ]je|m'inscrire|me pren\w+|m'accept\w+|c'est (?:bon|ok)\b|pour moi|comme moi|possible avec (?:juste|seulement|"
+                    r"mon|ma|que|simplement|un simple)|je candidate|candidater|"
                     r"postuler|je rentre)\b")
 _WITH = re.compile(r"(?:bonjour |slt |salut )?avec (?:une?|juste|seulement|que)\b")
 _OTHER_PERSON = re.compile(
@@ -127,5 +132,6 @@ def _asks_the_rule(piece: str) -> bool:
 def _is_about_another(piece: str, about_other: bool) -> bool:
     if not about_other:
         return _OTHER_PERSON.search(piece) is not None
-    writer = re.match(r"(?:bonjour |moi )?(?:et )?(?:(?:je suis|j'ai|je travaille|je bosse|etant|en tant que) |(?:maire|elue?|adjointe? au maire|dgs|drh|rh|president\w*) (?:d'|de |du |des |a ))", piece)
+    writer = re.match(r"(?:bonjour |moi )?(?:et )?(?:(?:je suis|j'ai|je travaille|je bosse|etant|en tant que) |(?:maire|elue?|adjointe? au maire|dgs|"
+        r"drh|rh|president\w*) (?:d'|de |du |des |a ))", piece)
     return writer is not None and not re.search(r"\b(?:qui|il|elle|lui|fille|fils|mari|femme|soeur|frere)\b", piece)

@@ -12,7 +12,8 @@ from bot.admissions.numbers import read_number
 _LONG = re.compile(r"\b(?:toute ma (?:vie|carriere)|ma vie entiere|depuis toujours|un bail|longtemps|des lustres|une eternite|pas mal d'annees|"
     r"des annees|de longue date|depuis (?:mes|l'age de) \d\d ans|une paye|beaucoup d'experience|bonne experience|grosse experience|"
     r"solide experience|longue experience)\b")
-_BARE_FIGURE = re.compile(r"(?<![\d.,/+-])(~?\d{1,2})(?=(?: et demie?| 1/2)?(?: (?:ou|a|et|-|/) ?| ?[-/] ?|[ .!?,;]*$| (?:je (?:dirais|crois|pense)|environ|a peu pres|en tout|au total|facile|minimum|ou plus)\b))")
+_BARE_FIGURE = re.compile(r"(?<![\d.,/+-])(~?\d{1,2})(?=(?: et demie?| 1/2)?(?: (?:ou|a|et|-|/) ?| ?[-/] ?|[ .!?,;]*$| (?:je (?:dirais|crois|pense)|"
+    r"environ|a peu pres|en tout|au total|facile|minimum|ou plus)\b))")
 _SOME_WORK = re.compile(r"^(?:oui|ouais|si|yes|un peu|pas beaucoup|quelques unes|beaucoup|pas mal|j'ai (?:deja )?(?:travaille|bosse)|"
     r"petits? (?:boulots?|jobs?)|des petits? (?:boulots?|jobs?))\b|\b(?:jobs? (?:d'ete|etudiants?)|petits boulots|j'ai (?:deja |un peu |"
     r"toujours )?(?:travaille|bosse)|je (?:travaille|bosse)|de l'experience|un peu d'experience)\b")

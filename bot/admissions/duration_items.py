@@ -63,13 +63,22 @@ _ADJECTIVE = re.compile(r"(?<=\d )(?:petite?s?|bonn?e?s?|longues?|belles?|grosse
 
 _TWO_FIGURES = re.compile(r"(?<![\d,.])(\d{1,2})(?:, | )(\d{1,2})(?= (?:ans|annees|mois)\b)")
 _YEARS_UNSAID = re.compile(r"(?<!entre )(?<![\d,.])\b(\d{1,2}) et (\d{1,2}) mois\b")
-_EACH_YEAR = re.compile(r"\b(\d{1,2}) mois (?:\w+ ){0,3}?(?:par an|chaque (?:annee|ete|saison|hiver)|tous les (?:ans|etes)) (?:\w+ )?(?:pendant|depuis|durant|sur) (\d{1,2}) ans\b")
+_EACH_YEAR = re.compile(r"\b(\d{1,2}) mois (?:\w+ ){0,3}?(?:par an|chaque (?:annee|ete|saison|hiver)|tous les (?:ans|etes)) (?:\w+ )?(?:pendant|"
+    r"depuis|durant|sur) (\d{1,2}) ans\b")
 _PART_UNIT_UNSAID = re.compile(r"\b(\d{1,2} (ans|annees|mois)\b[^,;]{0,20}? ?,? ?dont (?:~|environ )?\d{1,2})(?! ?(?:ans?|annees?|mois|semaines?)\b)")
 
 
+def _as_range(found: re.Match[str]) -> str:
+    low, high = int(found.group(1)), int(found.group(2))
+    return f"{low} a {high}" if high == low + 1 else found.group()
+
+
 def normalised(text: str) -> str:
-    """Readable text with the lengths that people shorten written out: « 3 petites années », « 2 3 ans », « 2 et 11 mois », « 6 mois par an pendant 8 ans », « 4 ans dont 2 de stage »."""
-    text = _TWO_FIGURES.sub(lambda found: f"{found.group(1)} a {found.group(2)}" if int(found.group(2)) == int(found.group(1)) + 1 else found.group(), _ADJECTIVE.sub("", text))
+    """Readable text with the lengths that people shorten written out.
+
+    « 3 petites années », « 2 3 ans », « 2 et 11 mois », « 6 mois par an pendant 8 ans », « 4 ans dont 2 de stage ».
+    """
+    text = _TWO_FIGURES.sub(_as_range, _ADJECTIVE.sub("", text))
     text = _YEARS_UNSAID.sub(lambda found: f"{found.group(1)} ans et {found.group(2)} mois" if int(found.group(2)) < 12 else found.group(), text)
     text = _EACH_YEAR.sub(lambda found: f"{int(found.group(1)) * int(found.group(2))} mois", text)
     return _PART_UNIT_UNSAID.sub(r"\1 \2", text)

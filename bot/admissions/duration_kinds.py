@@ -43,9 +43,11 @@ _PAUSE_JUST_BEFORE = re.compile(r"\b(?:au foyer|chomage|chomeu\w+|conge (?:paren
     r"disponibilite|sans travail\w*) [:(]? ?$")
 _STARTED_AGO = re.compile(r"\b(?:embauche|recrute|commence|debute|signe|titularise)\w*\b[^,]{0,40}il y a $")
 _I_HAVE = re.compile(r"\b(?:j'ai|j'en ai|ayant)(?: (?:deja|maintenant|bien|environ|seulement|juste|que))? $")
-_BESIDE_A_DIPLOMA = re.compile(r"\b(?:bac|bts|dut|cap|bepc?|licence|master|deug|deust|brevet|diplome)\b(?: [a-z]\w*){0,3}? ?(?:,|et|avec|et j'ai|, et|plus) $|\bbac \+ ?$")
+_BESIDE_A_DIPLOMA = re.compile(r"\b(?:bac|bts|dut|cap|bepc?|licence|master|deug|deust|brevet|diplome)\b(?: [a-z]\w*){0,3}? ?(?:,|et|avec|et j'ai|, et|"
+    r"plus) $|\bbac \+ ?$")
 _NOTHING_AFTER = re.compile(r"^ ?(?:[,.;!?)]|$|(?:est-ce|je peux|c'est|ca (?:passe|suffit|marche|va)|mais|et je|au chomage|en cdi|en cdd)\b)")
-_FULFILS = re.compile(r"\b(?:justifi\w+|totalis\w+|dispos\w+|rempli\w*|possed\w+|cumul\w+|(?:j'ai|a|ai) (?:bien |deja |largement |plus que )?(?:les|ses|mes))\b[^,]{0,20}$")
+_FULFILS = re.compile(r"\b(?:justifi\w+|totalis\w+|dispos\w+|rempli\w*|possed\w+|cumul\w+|(?:j'ai|a|ai) (?:bien |deja |largement |plus que )?(?:les|"
+    r"ses|mes))\b[^,]{0,20}$")
 _BESIDES = re.compile(r"\b(?:en plus|en dehors|sans compter|hors|hormis|outre|a cote)(?: de)? (?:mes |les |des |mon |le |d')?\w+")
 _STAY = re.compile(r"^ ?(?:d'etudes )?(?:a l'etranger|en erasmus|en echange|(?:en|au|aux) (?!cdi|cdd|interim)\w+$)")
 _DIPLOMA = re.compile(r"\b(?:bts|dut|licence|master|deug|but|bac)\b.{0,40}\b(?:avec|dont|y compris) (?:une? )?$")
@@ -53,9 +55,12 @@ _ROUGHLY = re.compile(r"^(?:oui |euh |bah |ben |je dirais |on va dire )*dans les
 _STOPPED_BEFORE = re.compile(r"\b(?:arretee?|pause|interrompu\w*|coupure|break)(?: de (?:travailler|bosser))? (?:pendant |durant |de |d')?$")
 _AND_SINCE_THEN = re.compile(r"^ ?,? ?(?:et |puis )?depuis ?,? (?:je (?:travaill|boss|suis en)|en (?:cdi|cdd)|c'est )")
 _STUDY_BEFORE = re.compile(r"\b(?:medecine|fac(?:ulte)?(?: de \w+)?|prepa|droit|psycho\w*|universite|licence|master) (?:pendant |durant )?$")
-_STUDIES_LEFT = re.compile(r"\b(?:licence|fac|bts|dut|but|master|etudes|prepa|deug|medecine|droit)\b[^,]{0,40}\b(?:arret|abandon|lach|stopp|quitt)\w*[^,]{0,15}\b(?:au bout de|apres) $")
-_I_DO_SINCE = re.compile(r"\b(?:je (?:fais|gere|tiens|garde|m'occupe|livre|vends|nettoie|conduis|enseigne|cuisine|sers|assure)|(?:elle|il) (?:fait|gere|tient|garde|livre|vend))\b "
-                         r"(?!mes|du |de la (?:danse|musique)|une? (?:formation|licence)|la (?:formation|fac)|des etudes|le permis)[^,]{0,40}\bdepuis $")
+_STUDIES_LEFT = re.compile(r"\b(?:licence|fac|bts|dut|but|master|etudes|prepa|deug|medecine|droit)\b[^,]{0,40}\b(?:arret|abandon|lach|stopp|"
+    r"quitt)\w*[^,]{0,15}\b(?:au bout de|apres) $")
+_I_DO_SINCE = re.compile(r"\b(?:je (?:fais|gere|tiens|garde|m'occupe|livre|vends|nettoie|conduis|enseigne|cuisine|sers|assure)|(?:elle|il) (?:fait|"
+    r"gere|tient|garde|livre|vend))\b "
+                         r"(?!mes|du |de la (?:danse|musique)|une? (?:formation|licence)|la (?:formation|fac)|des etudes|"
+                         r"le permis)[^,]{0,40}\bdepuis $")
 _SINCE_AGE = re.compile(r"\bdepuis (?:l'age de |mes )$")
 
 
@@ -175,7 +180,8 @@ def _is_pause(words: Surroundings) -> bool:
     if not since:
         return False
     earlier = words.before.rsplit(",", 1)[-1]
-    begun = PAUSE.search(earlier) is not None and not re.search(r"(?<!pas )(?<!plus )(?<!jamais )(?<!rien )\b(?:travaille|bosse|exerce)\b(?! pas| plus)", earlier)
+    begun = PAUSE.search(earlier) is not None and not re.search(r"(?<!pas )(?<!plus )(?<!jamais )(?<!rien )\b(?:travaille|bosse|exerce)\b(?! pas|"
+        r" plus)", earlier)
     later = found is not None and re.match(r"^ ?(?:que |k |qu')?(?:maintenant )?(?:je |j'|elle |il )", near) is not None
     return begun or later
 

@@ -29,7 +29,8 @@ MOST_LENGTHS = 40  # nobody tells more jobs in one sentence
 _BOUNDARY = re.compile(r",|;|\+|\b(?:mais|et|puis|donc|ensuite|apres|avant|avec|sinon|dont|soit|plus(?! (?:de|d'))|ou|j'ai|je)\b")
 _MISSING = re.compile(r"\bmanque\b[^,]{0,25}\bpour (?:avoir|faire|atteindre|arriver|completer|totaliser|en avoir)\b")
 _HOME = re.compile(r"\bmaisons? de retraite\b")
-_AGENCY = re.compile(r"(\b(?:ans|mois|annees|travaill\w+|boss\w+) (?:a|chez|pour|dans)(?: l'agence)? |\b(?:conseill\w+|agente?|salariee?)(?: (?:a|chez|de|pour))? )(?:france travail|pole emploi|l'anpe)\b")
+_AGENCY = re.compile(r"(\b(?:ans|mois|annees|travaill\w+|boss\w+) (?:a|chez|pour|dans)(?: l'agence)? |\b(?:conseill\w+|agente?|salariee?)(?: (?:a|"
+    r"chez|de|pour))? )(?:france travail|pole emploi|l'anpe)\b")
 _TOTAL_BEFORE = re.compile(r"\b(?:soit|donc|c'est[- ]a[- ]dire|cad|ca (?:me |nous )?fait|cela (?:me )?fait|ce qui fait|au total|en tout|total\w*|"
     r"=)\s?(?:de |d'|:|en tout |au total |a peu pres |environ |donc |presque |plus de )*$|= ?$")
 _TOTAL_AFTER = re.compile(r"^ ?,? ?(?:d'exp\w+ )?(?:pro\w* )?(?:en tout|au total|au final|tout compris|tout confondu|cumulee?s?|en cumule|au cumul)")
@@ -44,12 +45,15 @@ _NONE = re.compile(
     r"pas la moindre|sans aucune|jamais eu)\s?(?:d'|de |aucune )?(?:experience\w*|vecu pro\w*)(?: pro\w*| de travail)?"
     r"(?! (?:en mairie|en collectiv|dans|en admin|administ|du public|du metier|en secret|de secret|en commun|sur|municip|dans ce)))"
 )
-_NONE_ASKED = re.compile(r"^(?:non+|nope|rien(?: du tout)?|aucune?s?|zero|nada|neant|pas encore|pas du tout|debutante?|jamais|pas vraiment|0(?: pointe)?|"
+_NONE_ASKED = re.compile(r"^(?:non+|nope|rien(?: du tout)?|aucune?s?|zero|nada|neant|pas encore|pas du tout|debutante?|jamais|pas vraiment|"
+    r"0(?: pointe)?|"
     r"que dalle|pas)(?:[ ,.!]+(?:non|rien|aucune|merci|malheureusement|helas|jamais|encore|pour l'instant|du tout|pour le moment|je debute|desolee?|"
-    r"pas encore))*[ .!]*$|\bje (?:debute|n'ai (?:encore )?jamais)|\b(?:elle|il) debute\b|(?:\b(?:j'|n'|il |elle )?(?:ai|a) |^)(?:pas|jamais) (?:encore |vraiment |du tout )?"
+    r"pas encore))*[ .!]*$|\bje (?:debute|n'ai (?:encore )?jamais)|\b(?:elle|il) debute\b|(?:\b(?:j'|n'|il |elle )?(?:ai|a) |^)(?:pas|"
+    r"jamais) (?:encore |vraiment |du tout )?"
     r"(?:travaille|bosse|d'experience)\b(?! (?:depuis|en mairie|dans))|\b(?:je sors|(?:elle|il|fille|fils) sort) (?:de l'ecole|du lycee|des etudes|"
     r"de terminale)|\bpremier emploi\b|\btoujours (?:ete )?(?:mere|pere|femme|maman|homme|papa) au foyer\b")
-_ALWAYS_WORKED = re.compile(r"\b(?:toujours|pas mal|beaucoup) (?:travaille|bosse)\b|\b(?:travaille|bosse)\w* (?:depuis (?:toujours|longtemps|des annees|des lustres)|toute ma vie)|"
+_ALWAYS_WORKED = re.compile(r"\b(?:toujours|pas mal|beaucoup) (?:travaille|bosse)\b|\b(?:travaille|bosse)\w* (?:depuis (?:toujours|longtemps|"
+    r"des annees|des lustres)|toute ma vie)|"
     r"\btoute ma (?:vie|carriere) (?:a|au|en|dans|chez|comme)\b|\bdepuis (?:toujours|longtemps|des annees) (?:en|a|au|dans|chez|comme)\b")
 
 

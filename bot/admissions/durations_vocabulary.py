@@ -26,19 +26,23 @@ WORK = re.compile(
     r"conduct\w+|livr\w+|transport\w*|logistique|manutention\w*|"
     r"menage\w*|aide\w*|soign\w+|infirmi\w+|animat\w+|educat\w+|enseign\w+|prof\w*|formateur\w*|technic\w+|charg\w+ de|responsable|directrice|"
     r"directeur|direction|dgs|gestion\w*|coiff\w+|esthetic\w+|boulang\w+|"
-    r"patissi\w+|clerc|greffi\w+|cariste|soudeu\w+|gardien\w*|routier\w*|boucher\w*|guichet\w*|opticien\w*|veilleu\w+|monit\w+|archiviste|graphiste|journaliste|"
-    r"brancardi\w+|laborantin\w*|fleuriste|peintre|carreleu\w+|couvreu\w+|macon\w*|electric\w+|plomb\w+|menuisi\w+|mecanic\w+|agricol\w+|agricult\w+|ferme|exploitation|jardin\w*|espaces verts|nettoyage|"
+    r"patissi\w+|clerc|greffi\w+|cariste|soudeu\w+|gardien\w*|routier\w*|boucher\w*|guichet\w*|opticien\w*|veilleu\w+|monit\w+|archiviste|graphiste|"
+    r"journaliste|"
+    r"brancardi\w+|laborantin\w*|fleuriste|peintre|carreleu\w+|couvreu\w+|macon\w*|electric\w+|plomb\w+|menuisi\w+|mecanic\w+|agricol\w+|agricult\w+|"
+    r"ferme|exploitation|jardin\w*|espaces verts|nettoyage|"
     r"hotel\w*|tourisme|telecons\w+|conseill\w+|commercial\w*|"
     r"saison\w*|alternan\w+|apprenti\w*|contrat\w*|titulaire|contractuel\w*|vacat\w+|fonction\w*|remplacement\w*|mission\w*|rh\b|paie|intendan\w+|"
     r"atsem|aesh|aed|avs|assistance|hotesse|carrefour|leclerc|auchan|la poste|sncf|edf|mcdo\w*|macdo|amazon|"
-    r"com ?com|agglo\w*|ressources humaines|etat[- ]civil|urbanisme|cantine|periscolaire|facteur|factrice|mon compte|auto-entrep\w+|independant\w*|gerant\w*|"
+    r"com ?com|agglo\w*|ressources humaines|etat[- ]civil|urbanisme|cantine|periscolaire|facteur|factrice|mon compte|auto-entrep\w+|independant\w*|"
+    r"gerant\w*|"
     r"artisan\w*|poste occupe|mi-temps|temps partiel|temps plein|plein temps)\b"
 )
 # Never counted, whatever stands beside.
 STUDY_AFTER = re.compile(
     r"^ ?(?:de |d'|en |a la |a l'|a |au |apres |post[- ]|pour )?(?:mes |l'|la |le |un |une )?(?:fac(?:ulte)?\b|etudes?\b|licence|droit\b(?! prive)|"
     r"master\b|bts\b|dut\b|but\b|cap\b|bep\b|formation\b|prepa\b|cursus|scolarite|medecine\b|universite|iut\b|ecole d|"
-    r"bac\b|deug\b|cours\b|valide\w*|preparation|recherches?\b|these|doctorat|histoire\b|psycho\w*|socio\w*|staps|philo\w*|aes\b|lea\b|sciences|biologie|lettres\b|anglais|langues|l'obtention|"
+    r"bac\b|deug\b|cours\b|valide\w*|preparation|recherches?\b|these|doctorat|histoire\b|psycho\w*|socio\w*|staps|philo\w*|aes\b|lea\b|sciences|"
+    r"biologie|lettres\b|anglais|langues|l'obtention|"
     r"apprentissage de)|^ ?(?:de |d')(?:lycee|college|ecole)\b"
 )
 AT_SCHOOL_AS_STAFF = re.compile(r"\b(?:comme|en tant que|au secretariat|a l'accueil|secretaire|surveillant\w*|aesh|prof\w*|enseign\w+|intendan\w+|"
@@ -48,7 +52,8 @@ PAUSE = re.compile(
     r"recherches? d'emploi|en recherche|foyer|conge\w*|parental\w*|inscrit\w* (?:a|au|chez)|france travail|pole emploi|anpe|l'are|assedic|"
     r"allocations?|indemni\w+|vecu\b|sejour\w*|"
     r"disponibilite|dispo\b|mariage|maladie|elev\w+ (?:mes|mon|les|ma|nos)|retraite\w*|pension\w*|invalidite|sans diplome|rsa\b|inactivite|"
-    r"licenciee?\b|plus d(?:e |')(?:poste|contrat|travail|boulot|taf|emploi)|cherche\b|habite\w*|vis\b|marie\w*|divorc\w+|veuve?|en couple|(?:travaille|bosse|exerce) (?:pas|plus)|(?:pas|plus|jamais|rien) (?:re)?(?:travaille|bosse|exerce)\b|mere de|maman de|pere de|"
+    r"licenciee?\b|plus d(?:e |')(?:poste|contrat|travail|boulot|taf|emploi)|cherche\b|habite\w*|vis\b|marie\w*|divorc\w+|veuve?|en couple|"
+    r"(?:travaille|bosse|exerce) (?:pas|plus)|(?:pas|plus|jamais|rien) (?:re)?(?:travaille|bosse|exerce)\b|mere de|maman de|pere de|"
     r"demandeu\w+|indemnis\w+|arrivee? en france|en france depuis|suis en france|de permis|permis de conduire|prison|detention|annee sabbatique|"
     r"voyage\w*|reflexion)\b"
 )
@@ -57,11 +62,13 @@ STUDYING = re.compile(r"\b(?:etudiante?|en fac|a la fac|inscrite? en|en licence|
 AGE_AFTER = re.compile(r"^ ?(?:ans?)?(?:$| ?[,.;!?)]| (?:et (?:je|j'|mere|pere|maman|suis)|mere|maman|pere|passes?|revolus|bientot|cette annee|"
     r"demain|dans (?:un|\d) mois|deja|marie\w*|celibataire|tout juste|est[- ]ce|c'est|trop|je|j'|avec|mais|sans|alors|donc|titulaire|bac|bts|cap))")
 AGE_BEFORE = re.compile(
-    r"(?:\b(?:age|agee|ages|agees) (?:de |d')?(?:\S+ )?|\b(?:fille|fils|enfants?|bebe|garcon|petit\w*|femme|homme|maman|mere|pere|papa|dame|monsieur|personne|jeune|"
+    r"(?:\b(?:age|agee|ages|agees) (?:de |d')?(?:\S+ )?|\b(?:fille|fils|enfants?|bebe|garcon|petit\w*|femme|homme|maman|mere|pere|papa|dame|monsieur|"
+    r"personne|jeune|"
     r"jumeaux|grands?|ado\w*)(?: \w+)? (?:de |d'|ages de |a |qui a |, ?)|\b(?:(?<!y )a|a l'age de|des|vers mes|mes|a mes|fete\w* mes|vers|"
     r"depuis mes|depuis l'age de|a plus de|a pres de|a bientot|passe les|passe la) )$"
 )
-HAVE_AGE = re.compile(r"\b(?:j'ai|j'aurai|j'avais|(?:vais|va) (?:avoir|sur mes|feter mes)|viens? d'avoir|ayant|elle a|il a|fille a|fils a|femme a|mari a|qui a|on a|j'approche de|j'ai deja|j'ai bientot|"
+HAVE_AGE = re.compile(r"\b(?:j'ai|j'aurai|j'avais|(?:vais|va) (?:avoir|sur mes|feter mes)|viens? d'avoir|ayant|elle a|il a|fille a|fils a|femme a|"
+    r"mari a|qui a|on a|j'approche de|j'ai deja|j'ai bientot|"
     r"j'ai presque|moi)(?: (?:deja|bientot|presque|maintenant|environ|aujourd'hui|plus de))? ?$")
 COUNTABLE_AFTER = re.compile(r"^ ?(?:scolaires? |completes? |entieres? |pleines? |consecuti\w+ |de suite |d'affilee |environ |a peu pres |"
     r"je (?:crois|pense|dirais) |facile )?(?:de |d'|dans |en tant|comme |chez |a mon actif|derriere moi|derriere|au |aux |en |a la |a l'|sur |"
@@ -83,7 +90,8 @@ UNCOUNTED = (
         r"2e) adjointe?)\b")),
     ("stage", re.compile(r"\b(?:stages?|(?<!des )(?<!les )(?<!de )stagiaires?(?! de la fonction)|pfmp|periode\w* en entreprise)\b")),
     ("service civique", re.compile(r"\bservices? (?:civique|militaire|national)\b|\bsnu\b|\bmilitaire du rang appele|\bmon armee\b")),
-    ("bénévolat", re.compile(r"\b(?:(?<!des )(?<!les )benev\w+(?<!de benevoles)|pompiers? volontaires?|volontariat|volontaire\b|reserviste|(?:president\w*|tresori\w+|secretaire|"
+    ("bénévolat", re.compile(r"\b(?:(?<!des )(?<!les )benev\w+(?<!de benevoles)|pompiers? volontaires?|volontariat|volontaire\b|reserviste|"
+        r"(?:president\w*|tresori\w+|secretaire|"
         r"membre|dans le bureau|au bureau|responsable|engage\w*) (?:d'|de l'|de mon |dans une |d'une |de notre )(?:association|asso|club|amicale|"
         r"comite)\w*|associatif|associative|(?:milieu|monde) associatif|au pair)\b")),
 )

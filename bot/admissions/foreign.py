@@ -34,7 +34,8 @@ _CITIES = (
     r"dublin|manchester|madrid|barcelone|seville|"
     r"salamanque|lisbonne|coimbra|porto|rome|milan|bologne|turin|naples|padoue|berlin|munich|hambourg|francfort|heidelberg|vienne en autriche|"
     r"zurich|geneve|lausanne|neuchatel|"
-    r"karlsruhe|stuttgart|cologne|dresde|leipzig|dusseldorf|bruxelles|liege|louvain|louvain[- ]la[- ]neuve|namur|gand|charleroi|anvers|amsterdam|varsovie|cracovie|prague|budapest|bucarest|cluj|iasi|"
+    r"karlsruhe|stuttgart|cologne|dresde|leipzig|dusseldorf|bruxelles|liege|louvain|louvain[- ]la[- ]neuve|namur|gand|charleroi|anvers|amsterdam|"
+    r"varsovie|cracovie|prague|budapest|bucarest|cluj|iasi|"
     r"sofia|athenes|istanbul|ankara|kiev|kyiv|"
     r"kharkiv|lviv|moscou|saint[- ]petersbourg|minsk|tbilissi|erevan|damas|alep|bagdad|teheran|kaboul|le caire|alexandrie|montreal|quebec|ottawa|"
     r"sherbrooke|toronto|new[- ]york|"
@@ -80,7 +81,8 @@ _BY_TRADE = re.compile(r"\bdiplom|infirm|soignant|educat|d'etat|comptable")
 _ADJECTIVE_LATER = re.compile(rf"^ (?:de |d'|en )(?!cuisine|danse|litterature|langue|lettres|civilisation|histoire|droit)\w+ ({_ADJECTIVES})\b")
 _IS_ADJECTIVE = re.compile(rf"^ (?:est|etait) ({_ADJECTIVES})\b")
 _NOT_FRENCH = re.compile(r"\b(?:pas|non) (?:un diplome |un bac )?francaise?s?\b")
-_STAY = re.compile(r"\b(?:dont |avec |y compris )?(?:une? |\d )?(?:ans?|annees?|semestres?|mois) (?:d'etudes |passee?s? )?(?:a l'etranger|(?:en|au|aux) \w+)")
+_STAY = re.compile(r"\b(?:dont |avec |y compris )?(?:une? |\d )?(?:ans?|annees?|semestres?|mois) (?:d'etudes |passee?s? )?(?:a l'etranger|(?:en|au|"
+    r"aux) \w+)")
 _LANGUAGE = re.compile(rf"^(?:{_SUBJECT_LANGUAGES})$")
 _SCHOOL_ABROAD = r"lycee francais|ecole francaise|lycee lyautey|aefe|homologue|diplome francais|bac(?:calaureat)? francais|reseau francais"
 _FRENCH_SCHOOL_ABROAD = re.compile(rf"\b(?:{_SCHOOL_ABROAD})\b")

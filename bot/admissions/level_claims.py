@@ -116,7 +116,8 @@ def _place_words(after: str) -> str:
     """The words after the mention that may say where it was obtained: « licence, obtenue au Maroc », « licence (Maroc) »."""
     first, _, rest = after.partition(",")
     following = rest.split(",")[0]
-    goes_on = re.match(r" ?(?:mais |et |que j'ai |qui |je l'ai )*(?:il est|elle est|obtenu|passe|fait|delivre|eue?\b|valide|acquis|etranger)", following)
+    goes_on = re.match(r" ?(?:mais |et |que j'ai |qui |je l'ai )*(?:il est|elle est|obtenu|passe|fait|delivre|eue?\b|valide|acquis|"
+        r"etranger)", following)
     return f"{first} {following}" if goes_on or (not first.strip() and len(following.split()) <= 3) or (
         len(first.split()) <= 3 and len(following.split()) == 1) else first
 

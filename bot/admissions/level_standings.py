@@ -32,7 +32,8 @@ _PROGRESS_LEFT = re.compile(
     r"fait actuellement|attends|eleve|etudiante?s?|lyceen(?:ne)?|apprentie?|alternante?|"
     r"poursuis|termine|finis|suis actuellement|actuellement|candidate? libre|en cours de|en cours d'|je vise|je tente|validation de|"
     r"valide(?= actuellement))\s+"
-    r"(?:(?:en|de|du|des|d'un|d'une|mon|ma|son|sa|un|une|le|la|les|a|au|dans|pour|1ere|2e|2eme|3e|3eme|premiere|deuxieme|troisieme|derniere|[123]|annee|"
+    r"(?:(?:en|de|du|des|d'un|d'une|mon|ma|son|sa|un|une|le|la|les|a|au|dans|pour|1ere|2e|2eme|3e|3eme|premiere|deuxieme|troisieme|derniere|[123]|"
+    r"annee|"
     r"master|cycle|pro|actuellement|resultats|enfin|toujours|encore)\s+|[dl]'){0,6}"
     r"|\b(?:suis|est|etre|sera|serai|actuellement|toujours|maintenant|etais|suis actuellement|suis toujours|suis encore)\s+(?:actuellement |"
     r"toujours |encore |maintenant )?(?:en|dans une?|a la|a l')\s?(?:(?:1ere|2e|2eme|3e|3eme|premiere|deuxieme|troisieme|derniere|[123]|annee|de|"
@@ -63,7 +64,8 @@ _UNTIL_LEFT = re.compile(r"\b(?:jusqu'(?:au|en|a la|a)|arretee? (?:au|apres|avec
     r"mon|ma|l'obtention|du|de|avoir|eu)\s+)*$")
 
 _NOT_RIGHT = re.compile(
-    r"^ ?,? ?non ?(?:$|[.,;!)])|\b(?:rate|loupe|echoue|echec|foire|plante|abandonn\w+|inacheve|interrompu|recale|ajournee?|incomplet|refuse|partiellement|"
+    r"^ ?,? ?non ?(?:$|[.,;!)])|\b(?:rate|loupe|echoue|echec|foire|plante|abandonn\w+|inacheve|interrompu|recale|ajournee?|incomplet|refuse|"
+    r"partiellement|"
     r"pas (?:encore |totalement |completement |entierement |tout a fait )?(?:ete )?(?:eu|"
     r"obtenu|"
     r"valide|fini|termine|reussi|passe|decroche|complet|acquis|acheve|alle)|"
@@ -77,7 +79,8 @@ _STOPPED_RIGHT = re.compile(r"\b(?:arretee?s?|stoppee?|quitte)\b(?! (?:de travai
 _RIGHT_OBTAINED = re.compile(r"\b(?:obtenue?|valide\w*|en poche|reussie?|eue? (?:en|l'|il|du|avec|cette|a)|mention (?:bien|assez|tres|ab|tb|b)\b|"
     r"acquise?|decroche)\b")
 _PROGRESS_RIGHT = re.compile(
-    r"\b(?:en cours(?! (?:du soir|d'emploi|par|de vie|particulier\w*))|en preparation|en train|en (?:mai|juin|juillet|septembre|octobre)\b(?! (?:de |l'annee derniere|dernier|19|20))|c'est (?:en|pour|"
+    r"\b(?:en cours(?! (?:du soir|d'emploi|par|de vie|particulier\w*))|en preparation|en train|en (?:mai|juin|juillet|septembre|octobre)\b(?! (?:de |"
+    r"l'annee derniere|dernier|19|20))|c'est (?:en|pour|"
     r"l'an|cette)|cette annee|l'an(?:nee)? prochaine?|prochainement|bientot(?! ~?\d)|prevue?|pas encore|"
     r"dans (?:\d+|un|une|quelques) (?:mois|ans?|semaines?|annees?)|j'attends|resultats?|a venir|a la fin de l'annee|que je (?:prepare|passe|suis|"
     r"fais|termine|finis)|je (?:le|la) (?:passe|prepare|termine|finis|repasse)|je passe|fini[st]? en|actuellement)\b"
@@ -93,11 +96,14 @@ _ANAPHORA = re.compile(
 _ASKS_OF_ONESELF = re.compile(r"\b(?:est[- ]ce|(?:suis|peux|puis|pourrais|fais|passe|serais?)-je|eligible)\b.*$")
 # « j'ai fini ma licence en juin », « je viens d'avoir mon BTS »: done, whatever date follows.
 _ACHIEVED_LEFT = re.compile(
-    r"\b(?:(?:ai|a|avais|ayant|n'ai|suis|est)(?: bien| deja| enfin| tout juste)? (?:eue?|obtenue?|decroche|reussi|valide|fini|termine|diplomee?|passe et obtenu)"
-    r"|viens? (?:de |d')(?:finir|terminer|avoir|obtenir|valider|decrocher|reussir|passer))\s+(?:(?:d'un|d'une|du|de|le|la|un|une|mon|ma|son|sa|leur|notre)\s+|[dl]'){0,3}$"
+    r"\b(?:(?:ai|a|avais|ayant|n'ai|suis|est)(?: bien| deja| enfin| tout juste)? (?:eue?|obtenue?|decroche|reussi|valide|fini|termine|diplomee?|"
+    r"passe et obtenu)"
+    r"|viens? (?:de |d')(?:finir|terminer|avoir|obtenir|valider|decrocher|reussir|passer))\s+(?:(?:d'un|d'une|du|de|le|la|un|une|mon|ma|son|sa|leur|"
+    r"notre)\s+|[dl]'){0,3}$"
 )
 _THAT_I_GOT = re.compile(r"^[^,;]{0,30}?\bque j'ai (?:bien |quand meme |aussi )?(?:eu|obtenu|valide|reussi|decroche)\b")
-_EQUIVALENT_HELD = re.compile(r"\b(?:ai|a|possede\w*|detiens|obtenu) (?:l'|une? )?equiv\w*\s+(?:(?:a|au|de|du|d'un|d'une|un|une|niveau|le|la)\s+|d')*$")
+_EQUIVALENT_HELD = re.compile(r"\b(?:ai|a|possede\w*|detiens|obtenu) (?:l'|une? )?equiv\w*\s+(?:(?:a|au|de|du|d'un|d'une|un|une|niveau|le|la)\s+|"
+    r"d')*$")
 TITLE_REACH = 40
 
 

@@ -50,9 +50,11 @@ _READINGS = {
     2: (Diploma(6, "licence"), Diploma(0, "brevet")), 1: (Diploma(7, "master"), Diploma(0, "brevet")),
 }
 _RECOGNISED = re.compile(r"\b(?:reconnue?|equival\w*|compar\w*|enic|naric|correspond\w*|evaluee?)\b")
-_SOME_DIPLOMA = re.compile(r"^(?:(?:j'ai|oui|une?|le|mon|c'est|je suis|alors|euh) )*(?:diplomee?|certificat|titre) (?:de|d'|du|en|maison|prive)(?! ?niveau)")
+_SOME_DIPLOMA = re.compile(r"^(?:(?:j'ai|oui|une?|le|mon|c'est|je suis|alors|euh) )*(?:diplomee?|certificat|titre) (?:de|d'|du|en|maison|"
+    r"prive)(?! ?niveau)")
 _LICENCE_TO_DRIVE = re.compile(r"\bpermis\b")
-_OLD_SCALE = re.compile(r"\bniveau [1-5] (?:de l')?ancien|\banciens? ?(?:niveau|nomenclature|systeme)|ancienne (?:nomenclature|echelle|classification)|anciennement")
+_OLD_SCALE = re.compile(r"\bniveau [1-5] (?:de l')?ancien|\banciens? ?(?:niveau|nomenclature|systeme)|ancienne (?:nomenclature|echelle|"
+    r"classification)|anciennement")
 _OLD_DIGITS = {"5": "v", "4": "iv", "3": "iii", "2": "ii", "1": "i"}
 _ABOUT_TITLE = re.compile(r"\b(?:votre|ce|cette|le|la|les|un poste|des postes|une formation|formation|poste|emploi|offre|concours|"
     r"categorie)\s+(?:formation |titre |diplome |certification |poste )?(?:est |c'est |de |au |du |d'un )*$")

@@ -45,7 +45,8 @@ NAMES: tuple[DiplomaName, ...] = (
     DiplomaName(TITLE_PATTERN, None, "titre professionnel", kind="named_title"),
     DiplomaName(r"bac ?(?:\+|plus ) ?(?=[1-8]\b(?! ?(?:ans?|annees|mois)\b))", None, "", kind="bac_plus"),
     # Level 8
-    DiplomaName(r"doctorats?|these (?:de|en) \w+|these(?= soutenue| obtenue|$| ?[,.(])|docteure? (?:en|es) \w+|hdr|habilitation a diriger", 8, "doctorat", 7),
+    DiplomaName(r"doctorats?|these (?:de|en) \w+|these(?= soutenue| obtenue|$| ?[,.(])|docteure? (?:en|es) \w+|hdr|"
+        r"habilitation a diriger", 8, "doctorat", 7),
     DiplomaName(_I_AM + r"(?:medecin|pharmacien(?:ne)?|chirurgien\w*|veterinaire)\b", 8, "doctorat", 4),
     # Foreign or without a level of its own, before the French names that they contain
     DiplomaName(r"(?:executive )?mba|executive master|mba", None, "MBA", 6),
@@ -82,8 +83,10 @@ NAMES: tuple[DiplomaName, ...] = (
     DiplomaName(r"but-diplome|\bbut ?[123]\b|\bbut (?=(?:gea|gaco|tc|mmi|info\w*|mp|qlio|carrieres?|gestion|techniques?|metiers|genie|cs|cj|"
         r"juridique|pec|geii|gmp|hse|gccd|stid|sd|mt2e|packaging)\b)"
                 r"|(?<=un )but(?= (?:en|a|obtenu|valide|en cours|d'|de |carrieres)| ?$| ?[,;.])|(?<=d'un )but\b|(?<=mon )but(?= (?:gea|"
-                r"en alternance|a l'iut|obtenu|en (?:1|2|3|prem|deux|trois|der)))|(?:(?<=abandonne mon )|(?<=arrete mon )|(?<=rate mon )|(?<=loupe mon )|"
-                r"(?<=foire mon )|(?<=plante mon )|(?<=stoppe mon )|(?<=lache mon )|(?<=valide mon )|(?<=obtenu mon )|(?<=termine mon )|(?<=eu mon ))but\b|(?<=en )but\b|(?<=de )but ?$", 6, "BUT", 4, "but"),
+                r"en alternance|a l'iut|obtenu|en (?:1|2|3|prem|deux|trois|der)))|(?:(?<=abandonne mon )|(?<=arrete mon )|(?<=rate mon )|"
+                r"(?<=loupe mon )|"
+                r"(?<=foire mon )|(?<=plante mon )|(?<=stoppe mon )|(?<=lache mon )|(?<=valide mon )|(?<=obtenu mon )|(?<=termine mon )|"
+                r"(?<=eu mon ))but\b|(?<=en )but\b|(?<=de )but ?$", 6, "BUT", 4, "but"),
     DiplomaName(r"licences?\b(?! (?:iii|iv|de (?:taxi|transport|debit|chasse|pilote)|4 (?:debit|restaurant)|federale|de foot\w*|"
         r"sportive))", 6, "licence", 4, "licence"),
     DiplomaName(r"\bdcg\b|\bdecf\b", 6, "DCG", 4),
@@ -145,8 +148,10 @@ NAMES: tuple[DiplomaName, ...] = (
     # Studies without a diploma's name
     DiplomaName(r"prepa hec|classes? prepa\w*|\bcpge\b|prepa\b|khagne|hypokhagne|math ?s?up|math ?spe", None, "classe préparatoire", 4, "prepa"),
     DiplomaName(r"pre?medecine|medecine\b(?! (?:du travail|scolaire|generale|preventive|douce))|\bpaces\b|\bpass\b(?= |$)(?! culture)|\blas\b|"
-        r"(?:(?<=\b[1-3] ans de )|(?<=\b[1-3] annees de )|(?<=\b[1-3] ans d')|(?<=\b[1-3] annees d')|(?<=\bannee de )|(?<=\bannee d'))(?:droit|psycho\w*|socio\w*|lettres|staps|philo\w*|histoire|sciences|"
-        r"biologie|anglais|espagnol|aes|lea|eco\w*)\b|fac(?:ulte)?(?= (?:de|d'|en)\b|\b)|universite|deuxieme cycle|premier cycle universitaire|etudes superieures|etudes de droit|iut\b|"
+        r"(?:(?<=\b[1-3] ans de )|(?<=\b[1-3] annees de )|(?<=\b[1-3] ans d')|(?<=\b[1-3] annees d')|(?<=\bannee de )|(?<=\bannee d'))(?:droit|"
+        r"psycho\w*|socio\w*|lettres|staps|philo\w*|histoire|sciences|"
+        r"biologie|anglais|espagnol|aes|lea|eco\w*)\b|fac(?:ulte)?(?= (?:de|d'|en)\b|\b)|universite|deuxieme cycle|premier cycle universitaire|"
+        r"etudes superieures|etudes de droit|iut\b|"
         r"(?:cursus|parcours) universitaire", None, "études supérieures", 4, "faculty"),
     DiplomaName(r"diplomes?", None, "diplôme", 0, "generic"),
 )
@@ -158,7 +163,8 @@ FOREIGN_NAMES = (
     r"\bcess\b|\bcegep\b|tawjihi|waec|wassce|\bhnd\b|associate degree|college degree|university degree|"
     r"master of \w+|master'?s degree|masters degree|\bmsc\b|\bbsc\b|\bphd\b|fachhochschul\w*|staatsexamen|ausbildung|"
     r"formacion profesional|\bgrado\b|\bcfc\b|brevet federal|\bbtec\b|\bgpa\b|hogeschool|\bhbo\b|licencjat|magister\b|"
-    r"baccalaureat universitaire|\bdiploma\b|undergraduate|degree|\bged\b|licenta\b|universitatea|universidad|universita\b|universitat\b|university|bachiller\b"
+    r"baccalaureat universitaire|\bdiploma\b|undergraduate|degree|\bged\b|licenta\b|universitatea|universidad|universita\b|universitat\b|university|"
+    r"bachiller\b"
 )
 
 ROMAN_LEVELS = {"v": 3, "iv": 4, "iii": 5, "ii": 6, "i": 7, "vi": 0}

@@ -29,8 +29,10 @@ _SINCE_LAST_YEAR = re.compile(r"\bdepuis (?:l'an dernier|l'annee derniere|l'an p
 _STARTED = re.compile(rf"\b(?:commence|debute|embauchee?|signe|recrutee?|entree?|rentree?|arrivee?|titularisee?|prise?)\b(?: (?!et\b|"
     rf"puis\b)[a-z']+){{0,5}}? (?:en|le|au|depuis)\s(?P<start>{_DATE})\b(?! ?(?:a|au|jusqu))")
 # « commencé en 1988 … licencié en 2023 »: the end is told in other words.
-_STARTED_ENDED = re.compile(rf"\b(?:commence|debute|embauchee?|recrutee?|entree?|rentree?|arrivee?)\b(?: (?!en\b)[a-z']+){{0,5}}? (?:en|le)\s(?P<start>{_DATE})\b[^.;]{{0,30}}?"
-                            rf"\b(?:licencie\w*|arrete\w*|partie?|quitte|fini|termine|demission\w*|virer?|ferme)\b(?: (?!en\b)[a-z']+){{0,4}}? (?:en|le) (?P<end>{_DATE})\b")
+_STARTED_ENDED = re.compile(rf"\b(?:commence|debute|embauchee?|recrutee?|entree?|rentree?|arrivee?)\b(?: (?!en\b)[a-z']+){{0,5}}? (?:en|"
+    rf"le)\s(?P<start>{_DATE})\b[^.;]{{0,30}}?"
+                            rf"\b(?:licencie\w*|arrete\w*|partie?|quitte|fini|termine|demission\w*|virer?|ferme)\b(?: (?!en\b)[a-z']+){{0,4}}? (?:en|"
+                            rf"le) (?P<end>{_DATE})\b")
 _TWO_DIGITS = re.compile(r"\b(?:de|entre) '?(?P<start>[4-9]\d) (?:a|et) (?:'?(?P<end>[4-9]\d|[0-2]\d)|(?P<long>(?:19|20)\d\d))\b(?! ?(?:ans?|"
     r"annees?|mois|semaines?|jours|heures|%|euros))")
 _MONTH_IN = re.compile(rf"(?P<name>{_MONTH})\b|(?P<number>\d{{1,2}})[/.-](?=\d{{4}})")

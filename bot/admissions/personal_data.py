@@ -9,7 +9,8 @@ MOST_NAME_WORDS = 7
 _A = "['’ ]?"  # an apostrophe, a space or nothing: people drop it
 _LABELS = re.compile(r"\b(?:nom|pr[ée]nom)s?\s*(?:(?:et|/|&)\s*(?:pr[ée]nom|nom)s?\s*)?[:=]\s*", re.IGNORECASE)
 _RELATIVE = (
-    r"(?:fille|fils|femme|mari|conjointe?|compagne|compagnon|fr[èe]re|soeur|sœur|ami[e]?|copine|copain|secr[ée]taire|agente?|coll[èe]gue|m[èe]re|p[èe]re|ni[èe]ce|neveu|cousine?)"
+    r"(?:fille|fils|femme|mari|conjointe?|compagne|compagnon|fr[èe]re|soeur|sœur|ami[e]?|copine|copain|secr[ée]taire|agente?|coll[èe]gue|m[èe]re|"
+    r"p[èe]re|ni[èe]ce|neveu|cousine?)"
 )
 _INTRODUCTION = re.compile(
     r"\b(?:je\s+m" + _A + r"app?el+e?s?|je\s+me\s+nomme|jm" + _A + r"app?el+e?s?|(?:mon|son)\s+nom(?:\s+complet|"
@@ -17,14 +18,17 @@ _INTRODUCTION = re.compile(
     r"\s+s['’]écrit|\s+s['’]ecrit|appelez[- ]moi|my\s+name\s+is|au\s+nom\s+de|(?:vous\s+pouvez\s+)?(?:notez|noter|mettez|mettre|inscrivez|marquez)|"
     r"mes\s+coordonn[ée]es(?:\s+sont)?|(?:pour|concerne)\s+(?:ma|mon|notre|une?)\s+" + _RELATIVE + r")(?![\w’'-])\s*[:,;.-]*\s*", re.IGNORECASE)
 _OPENING = re.compile(
-    r"^\W*(?:(?:je\s+suis|moi\s*,?\s*(?:c" + _A + r"est|je\s+suis|c(?=\s))|c" + _A + r"est(?:\s+moi)?|cest|c(?=\s)|ben|bah|ici|moi|voici\s+(?:mon|son)\s+nom|bonjour|"
+    r"^\W*(?:(?:je\s+suis|moi\s*,?\s*(?:c" + _A + r"est|je\s+suis|c(?=\s))|c" + _A + r"est(?:\s+moi)?|cest|c(?=\s)|ben|bah|ici|moi|voici\s+(?:mon|"
+    r"son)\s+nom|bonjour|"
     r"bonsoir|salut|coucou|oui|alors|ok|bien\s+s[uû]r|d" + _A + r"accord|euh|voil[aà]|donc|et)(?![\w'’-])\s*[:,;!.-]*\s*)+", re.IGNORECASE)
 _MARKED = re.compile(r"\(\s*(?:nom|pr[ée]nom)\s*\)", re.IGNORECASE)
-_LABELLED = re.compile(r"\b(?:pr[ée])?nom(?:\s+de\s+famille)?\s*(?:[:=]|est|c['’]est)?\s+((?!(?:et|est|de|c['’]est|pr[ée]nom|nom)\b)[^\W\d_]+(?:['’-][^\W\d_]+)*)", re.IGNORECASE)
+_LABELLED = re.compile(r"\b(?:pr[ée])?nom(?:\s+de\s+famille)?\s*(?:[:=]|est|c['’]est)?\s+((?!(?:et|est|de|c['’]est|pr[ée]nom|"
+    r"nom)\b)[^\W\d_]+(?:['’-][^\W\d_]+)*)", re.IGNORECASE)
 _FORMULA_SIGNS = ("=", "+", "@")  # a spreadsheet would run what begins so
 _CIVILITY = re.compile(r"^(?:madame|monsieur|mademoiselle|mme\.?|mlle\.?|mr\.?|m\.|m(?=\s))\s*", re.IGNORECASE)
 _NAME_END = re.compile(
-    r"[,;:!?\n\r()\[\]<>\"/|]|(?<!\s[^\W\d_])\.(?=\s|$)|\s[-–—]\s|\d|\S*@|\s(?:et|mon|ma|mail|mel|e-?mail|t[ée]l\w*|tel|num[ée]ro|portable|merci|svp|stp|s['’]il|"
+    r"[,;:!?\n\r()\[\]<>\"/|]|(?<!\s[^\W\d_])\.(?=\s|$)|\s[-–—]\s|\d|\S*@|\s(?:et|mon|ma|mail|mel|e-?mail|t[ée]l\w*|tel|num[ée]ro|portable|merci|svp|"
+    r"stp|s['’]il|"
     r"je|j['’]|qui|pour|au|adresse|c['’]est|cordialement|bonne\s+journ[ée]e|voil[aà]|avec|en)(?=[\s:,.'’!]|$)", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’.]?")
 _PARTICLES = frozenset(("de", "du", "des", "von", "van", "dos", "y"))
@@ -44,7 +48,8 @@ _NAME_AFTER = re.compile(
     r"(?P<name>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*)(?:\s+(?:(?:de|du|la|le|van|von|ben|el)\s+)?(?!(?:et|mon|ma|je|j|qui|pour|au|avec|en|mais|suis|ai|"
     r"habite|depuis|merci)\b)[^\W\d_]+(?:['’-][^\W\d_]+)*){0,2})")
 _NAME_CAPITALISED = re.compile(
-    rf"(?P<cue>\b(?:(?:[Mm]a|[Mm]on)\s+{_RELATIVE}\s*,?|[Jj]e\s+suis|[Cc]['’]est|[Ii]ci|[Cc]ordialement|[Ss]alutations|[Bb]ien\s+à\s+vous|(?:[Mm]me|[Mm]adame|[Mm]lle|[Mm]r|M\.|"
+    rf"(?P<cue>\b(?:(?:[Mm]a|[Mm]on)\s+{_RELATIVE}\s*,?|[Jj]e\s+suis|[Cc]['’]est|[Ii]ci|[Cc]ordialement|[Ss]alutations|[Bb]ien\s+à\s+vous|(?:[Mm]me|"
+    rf"[Mm]adame|[Mm]lle|[Mm]r|M\.|"
     rf"[Mm]onsieur|[Dd]r|[Mm]aître)\.?),?\s+)(?P<name>{_CAPITALISED}(?:\s+(?:(?:de|du|la|le)\s+)?{_CAPITALISED}){{0,3}})")
 _ROLE = re.compile(r"^(?:Secr[ée]taire|Maire|Directeur|Directrice|Responsable|Monsieur|Madame|Le|La|Bonjour|Merci|Titulaire|Salari|[ÉE]tudiant|"
     r"Adjoint|BTS|DUT|CAP|ATSEM|DGS|RH|Fran[çc]ais|Agent)")

@@ -75,7 +75,8 @@ _UNIT_DIGIT = re.compile(r"\b(ans?|mois)(\d)")
 _DIPLOMA_YEAR = re.compile(r"\b(licence|master|bts|but|deug|dut)([123])\b")
 _BAC_PLUS = re.compile(r"\b(bac|baque|bak|bacc)(?=\+|\d)")
 _I_HAVE = re.compile(r"(?<!bac )(?<!bac pro )\bg (?=(?:pas|pa|un|une|le|la|mon|ma|que|k|juste|deja|eu|1|bosse|travaille|fait|rien|aucun|"
-                     r"obtenu|arrete|rate|valide|passe|bien|jamais|(?:rat|loup|foir|plant|echou|valid|arret|stopp|lach|quitt|termin|abandon|obten|reuss|fin)\w+|\d+|bac|bts|cap|bep|dut|licence|deux|trois|quatre|cinq|dix)\b)")
+                     r"obtenu|arrete|rate|valide|passe|bien|jamais|(?:rat|loup|foir|plant|echou|valid|arret|stopp|lach|quitt|termin|abandon|obten|"
+                     r"reuss|fin)\w+|\d+|bac|bts|cap|bep|dut|licence|deux|trois|quatre|cinq|dix)\b)")
 _ONE = re.compile(r"\b1 (?=bac|bep|bts|cap|dut|licence|master|diplome|deug|titre|but\b)")
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 # « btssp3s », « dutgea », « bacstmg »: no French word begins so, except those listed.
@@ -87,20 +88,25 @@ _IT_IS = re.compile(r"\bc (?=(?:bon|ok|possible|mort|quoi|pas|est|le|un|une|pour
 _SLASH = re.compile(r"(?<=[a-z])/(?=[a-z\d])|(?<=\d)/(?=[a-z])")
 _DICTATED_COMMA = re.compile(r" ?\bvirgule\b(?! (?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|\d))")
 _THAT = re.compile(r"\bsa (?=(?:fait|fera|passe|marche|va|suffit|compte|vaut|m'interesse|change|depend)\b)")
-_BAC_IN_WORDS = re.compile(r"\bbac ?(?:plus|\+) ?(un|deux|deu|trois|quatre|cinq)\b(?! (?:ans?|annees|mois|jobs?|emplois|postes))|\bbac ?plus ?(?=\d)|\bbac(?=[2-8]\b)")
+_BAC_IN_WORDS = re.compile(r"\bbac ?(?:plus|\+) ?(un|deux|deu|trois|quatre|cinq)\b(?! (?:ans?|annees|mois|jobs?|emplois|postes))|\bbac ?plus ?(?=\d)|"
+    r"\bbac(?=[2-8]\b)")
 _IN_DIGITS = {"un": "1", "deux": "2", "deu": "2", "trois": "3", "quatre": "4", "cinq": "5"}
 _ONE_GLUED = re.compile(r"\b1(?=(?:bac|bts|bep|cap|dut|licence|master)\b)")
 _GLUED_I_HAVE = re.compile(r"\bj'?ai(?=1\s?(?:bac|bts|bep|cap|dut|licence|master))")
 # « dusine », « dinterim »: the elision without its apostrophe, after a length of time only.
-_GLUED_OF = re.compile(r"(?<=ans )d(?=(?:usine|interim|hotel|hopital|experience|anciennete|armee|accueil|administration|agence|entreprise|emploi|activite|atelier|assurance|ecole|enseignement|"
-                       r"animation|aide|ehpad|alternance|apprentissage)\w*)|(?<=annees )d(?=(?:usine|interim|hotel|hopital|experience|anciennete|armee)\w*)")
+_GLUED_OF = re.compile(r"(?<=ans )d(?=(?:usine|interim|hotel|hopital|experience|anciennete|armee|accueil|administration|agence|entreprise|emploi|"
+    r"activite|atelier|assurance|ecole|enseignement|"
+                       r"animation|aide|ehpad|alternance|apprentissage)\w*)|(?<=annees )d(?=(?:usine|interim|hotel|hopital|experience|anciennete|"
+                       r"armee)\w*)")
 # In text messages the infinitive stands for the participle: « j'ai rater mon bts », « pas valider ».
 _INFINITIVES = (
     r"rat|loup|foir|plant|echou|recal|valid|abandonn|arret|stopp|lach|quitt|decroch|termin|pass|travaill|boss|gagn|laiss|refus|trouv|accept|licenci"
 )
 _WRITTEN_INFINITIVE = re.compile(
-    rf"(?P<has>\b(?:j'?ai|l'ai|l'a|n'ai|n'a|(?:elle|il|fille|fils|mari|femme|copain|copine|qui) a|ai (?:ete)|ete|(?:elle|il|qui) l'a)(?: (?:pas|jamais|deja|bien|juste|tout|encore|aussi|meme|"
-    rf"finalement|donc|que|malheureusement|ete|fini par|deux fois|seulement))*|^(?:pas|jamais)|\b(?:pas|jamais)) (?:(?P<stem>{_INFINITIVES})er|(?P<second>obten|reuss|fin|rempl)ir|(?P<had>avoir))\b"
+    rf"(?P<has>\b(?:j'?ai|l'ai|l'a|n'ai|n'a|(?:elle|il|fille|fils|mari|femme|copain|copine|qui) a|ai (?:ete)|ete|(?:elle|il|qui) l'a)(?: (?:pas|"
+    rf"jamais|deja|bien|juste|tout|encore|aussi|meme|"
+    rf"finalement|donc|que|malheureusement|ete|fini par|deux fois|seulement))*|^(?:pas|jamais)|\b(?:pas|jamais)) (?:(?P<stem>{_INFINITIVES})er|"
+    rf"(?P<second>obten|reuss|fin|rempl)ir|(?P<had>avoir))\b"
 )
 _PARTICIPLES = {"obten": "obtenu", "reuss": "reussi", "fin": "fini", "rempl": "rempli"}
 

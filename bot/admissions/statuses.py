@@ -35,7 +35,8 @@ from bot.admissions.statuses_vocabulary import (
 PRIORITY = (
     Status.SALARIE, Status.DEMANDEUR_EMPLOI, Status.RETRAITE, Status.INDEPENDANT, Status.ELU, Status.ETUDIANT, Status.SANS_ACTIVITE, Status.AUTRE,
 )
-_OTHER_RECORDS = re.compile(r"\b(?:concours|poste|offre|fiche|grade) (?:de|d')\s?$|\b(?:votre|vos|les|des|aux|pour les|chaque) $|\b(?:titres?(?: pro\w*)?|tp|certification|formation) (?:de |d'|d'une? |en )?$")
+_OTHER_RECORDS = re.compile(r"\b(?:concours|poste|offre|fiche|grade) (?:de|d')\s?$|\b(?:votre|vos|les|des|aux|pour les|chaque) $|"
+    r"\b(?:titres?(?: pro\w*)?|tp|certification|formation) (?:de |d'|d'une? |en )?$")
 _JOBS = frozenset((Status.SALARIE, Status.INDEPENDANT, Status.ELU))  # what past experience may consist of
 _MAY_BE_SOMEBODY_ELSE = frozenset((Status.INDEPENDANT, Status.ELU, Status.RETRAITE))
 _SPELLED = {"france-travail": "france travail", "paul emploi": "pole emploi", "f travail": "france travail"}
@@ -116,7 +117,8 @@ def _holds(status: Status, clause: str, hit: re.Match[str]) -> bool:
         return False
     if status is Status.ETUDIANT and not hit.group().startswith("rep") and STUDIED_ONCE.search(before):
         return False
-    past = PAST.search(before) is not None and not re.search(r"\b(?:maintenant|actuellement|aujourd'hui|desormais|je suis(?! (?:parti|passe)))\b", before)
+    past = PAST.search(before) is not None and not re.search(r"\b(?:maintenant|actuellement|aujourd'hui|desormais|je suis(?! (?:parti|"
+        r"passe)))\b", before)
     if not past:
         return True
     return status in STILL_TRUE_WHEN_PAST and LOST_JOB.search(hit.group()) is not None
@@ -131,7 +133,8 @@ def _implies_a_job(clause: str, asked: bool) -> bool:
 
 
 def _denies_both(plain: str) -> bool:
-    return re.match(r"^(?:je suis )?ni [^.]{3,30} ni |^(?:non+|ni l'un ni l'autre|aucune?(?: des deux)?|rien|pas du tout|autre|aucun de ceux-la)(?: (?:plus|merci|rien|aucun|"
+    return re.match(r"^(?:je suis )?ni [^.]{3,30} ni |^(?:non+|ni l'un ni l'autre|aucune?(?: des deux)?|rien|pas du tout|autre|"
+        r"aucun de ceux-la)(?: (?:plus|merci|rien|aucun|"
         r"ni l'un ni l'autre|les deux|desolee?))*[ .!,]*$", plain) is not None
 
 

@@ -7,7 +7,7 @@ that cannot be told, and a person looks. Order matters: « assistant manager » 
 from __future__ import annotations
 
 TITLES: tuple[tuple[str, int, str], ...] = (
-    (r"secretaires? (?:assistante?s? )?med\w*[- ](?:soc\w*|admin\w*)|secretaires? (?:assistante?s? )?med\w*", 4, "secrétaire assistant médico-social"),
+    (r"secretaires? (?:assistante?s? )?med\w*(?:[- ](?:soc\w*|admin\w*))?", 4, "secrétaire assistant médico-social"),
     (r"secretaires? assistante?s?", 4, "secrétaire assistant"),
     (r"secretaires? comptables?", 4, "secrétaire comptable"),
     (r"comptables? assistante?s?|assistante?s? comptables?", 4, "comptable assistant"),
@@ -40,6 +40,7 @@ TITLES: tuple[tuple[str, int, str], ...] = (
     (r"(?:agente?s?|ouvri(?:er|ere)s?|cuisini(?:er|ere)s?|serveu(?:r|se)s?|macon\w*|carreleu\w+|plombi\w+|peintres?)", 3, "titre de niveau 3"),
 )
 TITLE_PREFIX = (
-    r"(?:titres?(?: pro\w*)?|tp|diplome (?:de l')?afpa)(?:[ ,:]+(?:de l'afpa|afpa|rncp|du ministere du travail|de|du|en|intitule))*[ ,:]+(?:d')?(?:une? )?"
+    r"(?:titres?(?: pro\w*)?|tp|diplome (?:de l')?afpa)(?:[ ,:]+(?:de l'afpa|afpa|rncp|du ministere du travail|de|du|en|"
+    r"intitule))*[ ,:]+(?:d')?(?:une? )?"
 )
 TITLE_PATTERN = TITLE_PREFIX + "(?:" + "|".join(pattern for pattern, _, _ in TITLES) + ")"

@@ -17,6 +17,7 @@ _EMAIL = re.compile(r"[^\s<>(),;:\"«»]{1,64}@[^\s<>(),;:\"«»]{1,190}")
 _DICTATED_AT = re.compile(r"\s*(?:\barobase\b|\barrobase\b|\(at\)|\[at\]|\bchez\b(?=\s*\w+\s*(?:\.|\bpoint\b)))\s*", re.I)
 _DICTATED_DOT = re.compile(r"\s+(?:point|dot)\s+", re.I)
 _SPACED_AT = re.compile(r"\s*@\s*")
+_SLASHED = re.compile(r"\b0\d(?:/\d\d){4}\b")
 _TRAILING = ".,;:!?'’»)"
 
 
@@ -69,7 +70,9 @@ def read_phone(text: str) -> str | None:
 
 def find_phones(text: str) -> list[ContactMention]:
     """Every possible phone number of a message. « Possible », not « valid »: the numbers kept for fiction are possible only."""
-    matcher = phonenumbers.PhoneNumberMatcher(text, REGION, leniency=phonenumbers.Leniency.POSSIBLE)
+    # « 06/39/98/11/22 »: same length, so that places hold; dates keep their slashes, they have too few digits.
+    readable = _SLASHED.sub(lambda match: match.group().replace("/", " "), text)
+    matcher = phonenumbers.PhoneNumberMatcher(readable, REGION, leniency=phonenumbers.Leniency.POSSIBLE)
     return [ContactMention("phone", phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164), match.start, match.end)
             for match in matcher if _is_long_enough(match.raw_string)]
 

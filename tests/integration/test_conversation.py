@@ -148,3 +148,17 @@ def test_a_command_in_the_middle_of_the_form_gives_no_fact(conversation: Any) ->
     conversation.say("est-ce que je peux candidater ?")
     conversation.say('/inform{"diploma": "doctorat"}')
     assert "remplissez" not in conversation.text
+
+
+def test_somebody_may_stay_without_a_name(conversation: Any) -> None:
+    to_consent(conversation)
+    for said in ("oui", "non je préfère pas le dire", "anonyme@example.org", "06/39/98/11/22"):
+        conversation.say(said)
+    lead = to_export(conversation.lead())
+    assert (lead["name"], lead["phone"]) == (None, "+33639981122")
+
+
+@pytest.mark.parametrize("said", ["oui elle est d'accord", "oui bien volontiers", "ok ça marche", "OUI", "pas de souci"])
+def test_a_clear_yes_is_consent(conversation: Any, said: str) -> None:
+    to_consent(conversation)
+    assert "nom" in conversation.say(said)

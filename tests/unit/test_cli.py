@@ -64,6 +64,6 @@ def test_erasing_an_unknown_address_says_that_nothing_was_erased(tmp_path: Path)
     assert_one_clear_line(run("leads", "erase", "--email", "personne@example.org", tmp_path=tmp_path), "rien n'est effacé")
 
 
-@pytest.mark.parametrize("command", [["evaluate"], ["doctor"], ["backup", "f"], ["restore", "f"], ["staff", "add", "a@example.org"]])
+@pytest.mark.parametrize("command", [["doctor"], ["backup", "f"], ["restore", "f"], ["staff", "add", "a@example.org"]])
 def test_a_command_of_a_later_version_says_so(command: list[str], tmp_path: Path) -> None:
     assert_one_clear_line(run(*command, tmp_path=tmp_path), "pas encore disponible")
