@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import AssistantAction, speak
 from bot.services.leads import erase_conversation_in
 from bot.services.prescreening import FACTS
 
-ERASURE = "erasure"
+ERASURE, PRESCREENING = "erasure", "prescreening"  # what a « oui » would confirm
 LEAVE_FORM: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("form_misread", 0), SlotSet("easier_wording", False)]
 
 
@@ -23,10 +23,13 @@ class Affirm(AssistantAction):
         return "action_affirm"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        if tracker.get_slot("pending_confirmation") != ERASURE:
-            speak(dispatcher, "D'accord ! Quelle est votre question ? Je peux aussi vérifier avec vous si vous pouvez candidater.",
+        pending = tracker.get_slot("pending_confirmation")
+        if pending == PRESCREENING:
+            return [SlotSet("pending_confirmation", None), FollowupAction("prescreening_form")]
+        if pending != ERASURE:
+            speak(dispatcher, "D'accord ! Voulez-vous que je vérifie avec vous si vous pouvez candidater ? Sinon, écrivez simplement votre question.",
                   [(self.assistant.base.service_title("verifier"), "/request_prescreening")])
-            return []
+            return [SlotSet("pending_confirmation", PRESCREENING)]
         with self.assistant.unit_of_work() as uow:
             erase_conversation_in(uow, tracker.sender_id, self.assistant.now())
         speak(dispatcher, "C'est fait : cette conversation et vos coordonnées sont effacées. Pour me parler de nouveau, ouvrez une nouvelle conversation.")
@@ -42,9 +45,9 @@ class Deny(AssistantAction):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         if tracker.get_slot("pending_confirmation") == ERASURE:
             speak(dispatcher, "D'accord, je n'efface rien.")
-            return [SlotSet("pending_confirmation", None)]
-        speak(dispatcher, "D'accord. Je reste là si vous avez une autre question.")
-        return []
+        else:
+            speak(dispatcher, "D'accord. Je reste là si vous avez une autre question.")
+        return [SlotSet("pending_confirmation", None)]
 
 
 class Cancel(AssistantAction):

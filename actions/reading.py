@@ -113,6 +113,8 @@ def read_consent(heard: Heard) -> bool | None:
     if is_question or (words > 3 and _RESERVE.search(heard.text)):
         return None
     agreement = read_agreement(heard.text)
+    if heard.intent == "thank" and not re.match(r"\W*(?:oui|ouais|non)\b", heard.text, re.I):
+        return None  # « ok merci » thanks for the answer
     is_plain = heard.intent in ("affirm", "deny", "thank", "request_human", "give_contact") or words <= LONGEST_CONSENT_WORDS
     return agreement if is_plain else None
 

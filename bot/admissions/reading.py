@@ -146,6 +146,8 @@ def _status(plain: str, text: str, asked: Asked | None, known: Situation, other:
     if asked == "status":
         status = read_status(text, True, about_other=other)
         return {"status": status, "status_unknown": status is None and DO_NOT_KNOW.search(plain) is not None}
+    if other and read_status(text, about_other=other) is Status.ELU:
+        return {"status": None, "status_unknown": False}  # the mayor who asks for a secretary tells their own mandate
     if asked == "experience":
         text = HOURS.sub(" ", text)  # « 3 ans à temps partiel » tells how one worked, not that one still does
     only_present = known.status is not None or asked == "experience"

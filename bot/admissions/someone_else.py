@@ -33,6 +33,7 @@ _WISH_FURTHER = re.compile(
 )
 _WRITER = re.compile(r"\b(?:je|me|moi)\b|\b[jm]'|\bque je\b")
 _THEY_WISH = re.compile(rf"{_PERSON} {_ABOUT_THEM}")
+_WHETHER_THEY = re.compile(rf"\bsi {_PERSON} {_ABOUT_THEM}")  # « je souhaite vérifier si ma secrétaire peut candidater »
 _FOR_THEM = re.compile(rf"\b(?:pour|au nom de|de la part de|concernant|au sujet de|a propos de|inscrire|renseigne\w* pour|(?:situation|dossier|"
     rf"candidature|cas|recevabilite|profil) (?:d'|de )|"
     rf"concerne) {_PERSON}(?! (?:qui )?(?:est malade|m'a))")
@@ -78,7 +79,7 @@ def speaks_for_someone_else(text: str) -> bool:
         plain = _THING_ASKED.sub(" ", plain)
     if _OWN_SITUATION.search(plain):
         return False
-    if _FOR_THEM.search(plain) or any(not _WRITER.search(found.group("between")) for found in _WISH_FURTHER.finditer(plain)):
+    if _WHETHER_THEY.search(plain) or _FOR_THEM.search(plain) or any(not _WRITER.search(found.group("between")) for found in _WISH_FURTHER.finditer(plain)):
         return True
     return not _OWN_WISH.search(plain) and bool(_THEY_WISH.search(plain) or _PRONOUN.search(plain)) or bool(
         _THEY_WISH.search(plain) and re.search(r"\bje (?:demande|me renseigne|cherche|voudrais savoir|souhaite savoir|voudrais des|"

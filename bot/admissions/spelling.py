@@ -111,6 +111,10 @@ _WRITTEN_INFINITIVE = re.compile(
 _PARTICIPLES = {"obten": "obtenu", "reuss": "reussi", "fin": "fini", "rempl": "rempli"}
 
 
+# « j ai 42 ans », « un diplome d infirmiere », « qu elle »; but « bac s et 2 ans », « bac l option » keep their series.
+_LOST_APOSTROPHE = re.compile(r"(?<!bac )(?<!serie )(?<!terminale )(?<!bacs )\b(j|d|n|m|c|s|l|t|qu|jusqu) (?=[aeiouyh][a-z])")
+
+
 def readable(text: str) -> str:
     """Folded text with phone abbreviations expanded and near misses of the parsers' words corrected.
 
@@ -123,6 +127,7 @@ def readable(text: str) -> str:
     text = _DOTTED.sub(lambda found: found.group().replace(".", ""), text)
     text = _ACCENTED_I_HAVE.sub("j'ai", text)
     text = fold(" ; ".join(line for line in text.splitlines() if line.strip()))
+    text = _LOST_APOSTROPHE.sub(r"\1'", text)
     text = _SPACED.sub(lambda found: found.group().replace(" ", ""), text)
     text = _I_HAVE.sub("j'ai ", text)
     text = _ONE.sub("un ", text)

@@ -40,9 +40,12 @@ def page(summary: Summary, readings: Sequence[Reading], faults: Sequence[Fault],
 
 def _reliability(readings: Sequence[Reading]) -> str:
     bins = reliability(readings)
-    rows = [(f"{_percent(bin_.low)} à {_percent(bin_.high)}", str(bin_.count), _percent(bin_.confidence), _percent(bin_.accuracy)) for bin_ in bins]
-    note = "<p>Sur la diagonale, la confiance dit vrai ; sous elle, l'assistant est trop sûr de lui. En bas de chaque barre, le nombre de phrases.</p>"
-    return f"<h2>La confiance dit-elle vrai ?</h2>{note}{reliability_diagram(bins)}" + _table("Les mêmes chiffres", ("confiance", "phrases", "confiance moyenne", "justes"), rows)
+    rows = [(f"{_percent(bin_.low)} à {_percent(bin_.high)}", str(bin_.count), _percent(bin_.confidence), _percent(bin_.accuracy))
+            for bin_ in bins]
+    note = ("<p>Sur la diagonale, la confiance dit vrai ; sous elle, l'assistant est trop sûr de lui. "
+            "En bas de chaque barre, le nombre de phrases.</p>")
+    figures = _table("Les mêmes chiffres", ("confiance", "phrases", "confiance moyenne", "justes"), rows)
+    return f"<h2>La confiance dit-elle vrai ?</h2>{note}{reliability_diagram(bins)}{figures}"
 
 
 def _errors(title: str, wrong: Sequence[Reading]) -> str:
@@ -56,10 +59,14 @@ def _matrix(confused: dict[tuple[str, str], int]) -> str:
     expected = list(dict.fromkeys(pair[0] for pair in pairs))
     read = list(dict.fromkeys(pair[1] for pair in pairs))
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in read)
-    lines = "".join(f'<tr><th scope="row">{escape(row)}</th>' + "".join(f"<td>{confused.get((row, column), '')}</td>" for column in read) + "</tr>" for row in expected)
+    lines = "".join(f'<tr><th scope="row">{escape(row)}</th>{_counts(confused, row, read)}</tr>' for row in expected)
     caption = "En ligne ce qui est attendu, en colonne ce qui est lu ; seuls les sujets confondus"
     return (f'<h2>Ce qui est pris pour autre chose</h2><div class="scroll"><table class="matrix"><caption>{caption}</caption>'
             f"<thead><tr><td></td>{head}</tr></thead><tbody>{lines}</tbody></table></div>")
+
+
+def _counts(confused: dict[tuple[str, str], int], expected: str, read: Sequence[str]) -> str:
+    return "".join(f"<td>{confused.get((expected, column), '')}</td>" for column in read)
 
 
 def _topics(readings: Sequence[Reading]) -> str:
@@ -69,7 +76,8 @@ def _topics(readings: Sequence[Reading]) -> str:
 
 def _faults(faults: Sequence[Fault]) -> str:
     rows = [(fault.dialogue.id, fault.say, fault.answer[:600], " ; ".join(fault.reasons)) for fault in faults]
-    return "<h2>Dialogues</h2>" + (_table("Première réponse fautive de chacun", ("dialogue", "message", "réponse", "ce qui ne va pas"), rows) if rows else "<p>Aucun dialogue en faute.</p>")
+    columns = ("dialogue", "message", "réponse", "ce qui ne va pas")
+    return "<h2>Dialogues</h2>" + (_table("Première réponse fautive de chacun", columns, rows) if rows else "<p>Aucun dialogue en faute.</p>")
 
 
 def _table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from typing import Iterable
+from collections.abc import Iterable
 
 from bot.nlu.abbreviations import ABBREVIATIONS
 from bot.nlu.lexicon import Lexicon
@@ -50,7 +50,7 @@ class WordCorrector:
         self._near_untrained = NearWords(_of_letters(self._untrained))
 
     @classmethod
-    def from_phrases(cls, phrases: Iterable[str], lexicon: Lexicon) -> "WordCorrector":
+    def from_phrases(cls, phrases: Iterable[str], lexicon: Lexicon) -> WordCorrector:
         """Learns the words of the lexicon, and others seen three times: a training typo is no model of spelling."""
         counts = Counter(word for phrase in phrases for word in split_words(phrase))
         known = [word for word, count in counts.most_common() if word in lexicon or (count >= 3 and word not in ABBREVIATIONS)]

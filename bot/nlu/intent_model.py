@@ -9,6 +9,7 @@ DIET: docs/measures.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -108,7 +109,8 @@ def _fit(texts: list[str], labels: np.ndarray, embeddings: np.ndarray | None) ->
         strength = REGRESSION_C_PER_EXAMPLE * len(texts) / len(names)
         regression = LogisticRegression(C=strength, max_iter=400, random_state=SEED).fit(_centre(embeddings, mean), labels)
         coefficients, intercepts = _columns(regression)
-    return Weights(names, _plain_vocabulary(characters), characters.idf_, _plain_vocabulary(words), words.idf_, *_columns(svm), mean, coefficients, intercepts)
+    return Weights(names, _plain_vocabulary(characters), characters.idf_, _plain_vocabulary(words), words.idf_, *_columns(svm),
+                   mean, coefficients, intercepts)
 
 
 def _columns(fitted: LinearSVC | LogisticRegression) -> tuple[np.ndarray, np.ndarray]:
@@ -146,18 +148,20 @@ def _best_votes(readings: list[np.ndarray], truth: np.ndarray) -> list[float]:
         gradient = np.einsum("ni,nir->nr", probabilities, scores) - scores[rows, truth]
         return float(-np.log(probabilities[rows, truth] + _FLOOR).mean()), gradient.mean(axis=0)
 
-    return [float(vote) for vote in minimize(loss, np.ones(len(readings)), jac=True, bounds=[(0.0, _MOST_VOTE)] * len(readings)).x]
+    best = minimize(loss, np.ones(len(readings)), jac=True, bounds=[(0.0, _MOST_VOTE)] * len(readings))
+    return [float(vote) for vote in best.x]
 
 
 def _character_vectorizer(vocabulary: dict[str, int] | None = None, idf: np.ndarray | None = None) -> TfidfVectorizer:
-    return _with_idf(TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, lowercase=False, vocabulary=vocabulary, dtype=np.float32), idf)
+    return _vectorizer(vocabulary, idf, analyzer="char_wb", ngram_range=(2, 5))
 
 
 def _word_vectorizer(vocabulary: dict[str, int] | None = None, idf: np.ndarray | None = None) -> TfidfVectorizer:
-    return _with_idf(TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, lowercase=False, token_pattern=r"(?u)\w+", vocabulary=vocabulary, dtype=np.float32), idf)
+    return _vectorizer(vocabulary, idf, ngram_range=(1, 2), token_pattern=r"(?u)\w+")
 
 
-def _with_idf(vectorizer: TfidfVectorizer, idf: np.ndarray | None) -> TfidfVectorizer:
+def _vectorizer(vocabulary: dict[str, int] | None, idf: np.ndarray | None, **analysis: Any) -> TfidfVectorizer:
+    vectorizer = TfidfVectorizer(sublinear_tf=True, lowercase=False, vocabulary=vocabulary, dtype=np.float32, **analysis)
     if idf is not None:
         vectorizer.idf_ = idf
     return vectorizer

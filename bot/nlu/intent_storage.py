@@ -45,9 +45,10 @@ def load_intent_model(folder: Path, embedder: Embedder | None) -> tuple[IntentMo
 
 def _checked(weights: Weights) -> Weights:
     """Raises ValueError when two parts cannot belong together: half a model would answer nonsense."""
-    features = weights.char_idf.shape[0] + weights.word_idf.shape[0]
-    lexical = weights.svm_coefficients.shape == (features, len(weights.intents))
-    semantic = weights.mean_embedding is None or weights.regression_coefficients.shape == (len(weights.mean_embedding), len(weights.intents))
-    if not (lexical and semantic and len(weights.char_vocabulary) == weights.char_idf.shape[0] and len(weights.word_vocabulary) == weights.word_idf.shape[0]):
+    intents, mean, characters, words = len(weights.intents), weights.mean_embedding, len(weights.char_idf), len(weights.word_idf)
+    vocabularies = (len(weights.char_vocabulary), len(weights.word_vocabulary)) == (characters, words)
+    lexical = weights.svm_coefficients.shape == (characters + words, intents)
+    semantic = mean is None or weights.regression_coefficients.shape == (len(mean), intents)
+    if not (vocabularies and lexical and semantic):
         raise ValueError("its parts do not fit together")
     return weights

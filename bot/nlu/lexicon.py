@@ -7,8 +7,8 @@ Less than 2 MB on disk and in memory, and no spaCy model is loaded to answer a m
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from itertools import islice
-from typing import Iterable
 
 import numpy as np
 
@@ -33,14 +33,14 @@ class Lexicon:
         self.common = common
 
     @classmethod
-    def build(cls, words: Iterable[str]) -> "Lexicon":
+    def build(cls, words: Iterable[str]) -> Lexicon:
         """`words`: lower-cased, the most frequent first."""
         listed = list(dict.fromkeys(words))
         hashes = np.unique(np.fromiter((hash_word(word) for word in listed), dtype=np.uint64, count=len(listed)))
         return cls(hashes, [word for word in listed[:COMMON_WORDS] if len(word) >= _LEAST_LETTERS])
 
     @classmethod
-    def of_french(cls) -> "Lexicon":
+    def of_french(cls) -> Lexicon:
         """Lower-cased words of fr_core_news_md. Raises OSError when the spaCy model is not installed."""
         import spacy
 

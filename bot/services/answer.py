@@ -35,6 +35,7 @@ _WHICH_BLOCK = re.compile(
     r"^\W*(?:(?:ok|ah|et|mais|donc|bon|merci|d'accord|euh|du coup) )*(?:(?:c'est|c|cest|ca (?:se trouve|est|fait partie)|il est|elle est|on (?:voit|apprend|fait) ca) )?"
     r"(?:(?:dans|ds|de|du|sur) )?(?:c'est )?(?:quel|kel|quelle?|lequel|quels|le quel) ?(?:blocs?|partie|module)?(?: (?:deja|ca|svp|stp|exactement|donc|alors|c'est|c|precisement|du coup))*\W*$"
 )
+_PRONOUN_VERB = re.compile(r"\b(?:figure|est|se trouve|se situe|releve|apparait|fait)[- ]?(?:t[- ])?(?:il|elle|ils|elles|on|ca|ce)\b")
 _CONTINUATION = re.compile(r"\W*(?:(?:ah |ok |d'accord |oui |bon |alors |donc )*(?:et|ou|donc|meme chose|idem|pareil)\b)")
 
 
@@ -115,8 +116,8 @@ def resolve(topic: Topic, context: Context) -> Topic:
 
 
 def asks_which_block(topic: Topic) -> bool:
-    """« dans quel bloc ? », « c'est lequel ? »: a question that names no matter of its own."""
-    return bool(_WHICH_BLOCK.match(topic.folded))
+    """« dans quel bloc ? », « dans quel bloc figure-t-elle ? », « c'est lequel ? »: a question that names no matter of its own."""
+    return bool(_WHICH_BLOCK.match(_PRONOUN_VERB.sub(" ", topic.folded)))
 
 
 def continues(topic: Topic, context: Context) -> bool:
@@ -173,7 +174,7 @@ def _answer_competence(base: KnowledgeBase, topic: Topic, on: date) -> Answer | 
 
 
 def _define(base: KnowledgeBase, sigles: Sequence[Any], topic: Topic, on: date) -> Answer:
-    return _say(base.render_definition(sigles, on), DEFINITION_CARD, Context(topic.intent))
+    return _say(base.render_definition(sigles, on), DEFINITION_CARD, Context(COMPETENCE, matter=topic.text))
 
 
 def _render(base: KnowledgeBase, card_id: str, topic: Topic, on: date, themes: Sequence[Any] = (), simple: bool = False, found: bool = True) -> Answer:

@@ -167,3 +167,17 @@ def test_not_knowing_is_recorded_only_for_the_fact_asked() -> None:
 ])
 def test_asking_for_somebody_else_is_recognised(text: str, expected: bool) -> None:
     assert speaks_for_someone_else(text) is expected
+
+
+@pytest.mark.parametrize(("text", "months"), [
+    ("j ai 42 ans et 2 ans de travail", 24), ("j ai 51 ans et 10 ans d expérience", 120), ("j ai 38 ans et j ai travaillé 4 ans", 48),
+])
+def test_an_apostrophe_typed_as_a_space_is_read(text: str, months: int) -> None:
+    update = read_situation(text, "experience", TODAY, Situation())
+    assert update.experience is not None and update.experience.months == months
+
+
+def test_the_mandate_of_the_mayor_who_asks_is_not_the_secretarys_status() -> None:
+    asked = "Maire d'une petite commune, je voudrais vérifier si ma secrétaire peut candidater."
+    assert speaks_for_someone_else(asked)
+    assert read_situation(asked, None, TODAY, Situation()).status is not Status.ELU
