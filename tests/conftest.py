@@ -78,7 +78,7 @@ def brain(program: Any) -> Any:
     from bot.bootstrap import load_brain
     from bot.logs import quiet_libraries
 
-    quiet_libraries("warning")
+    quiet_libraries("info")
     return load_brain(program, ROOT)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, Optional, Text
+from typing import Any, Callable, Dict, Iterable, Optional, Text, TypeVar
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
@@ -24,6 +27,7 @@ from bot.dialogue.state import state_from_tracker, tracker_from_state
 from bot.services.protocols import Button, OutgoingMessage, Source, TurnInput, TurnOutput, Unanswered
 from bot.services.turn import current_turn
 
+Result = TypeVar("Result")
 CHANNEL = "assistant"
 # What a person types is always text. Rasa reads « /intent{…} » as an intent at full confidence: such text is taken
 # for what it is, an attempt at commands.
@@ -70,13 +74,13 @@ class RasaBrain:
 
     def understand(self, text: str) -> dict[str, Any]:
         """The parse of a text alone: intent, intent_ranking, entities, segments."""
-        return asyncio.run(self._processor.parse_message(UserMessage(_without_command(text))))
+        return _run(self._processor.parse_message(UserMessage(_without_command(text))))
 
     def reply(self, turn: TurnInput) -> TurnOutput:
         """Answers one message. Raises AdmissionsError when storage failed an action: the turn must then be given up."""
         turn_token, failures_token = current_turn.set(turn), current_failures.set([])
         try:
-            return asyncio.run(self._reply(turn))
+            return _run(self._reply(turn))
         finally:
             current_turn.reset(turn_token)
             current_failures.reset(failures_token)
@@ -103,6 +107,16 @@ class RasaBrain:
             parse_data = _command_parse(text) if _COMMAND.match(text or "") else None
             return UserMessage(text, _Silence(), turn.conversation_id, parse_data=parse_data, input_channel=CHANNEL)
         return UserMessage(payload, _Silence(), turn.conversation_id, parse_data=_button_parse(payload), input_channel=CHANNEL)
+
+
+def _run(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """Runs Rasa's coroutine to its end; beside a loop that already runs in this thread, in a thread of its own."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(coroutine)
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(copy_context().run, asyncio.run, coroutine).result()
 
 
 def _without_command(text: str) -> str:

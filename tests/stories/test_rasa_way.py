@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,8 @@ def test_the_test_stories_pass_on_rasas_own_runner(rasa_agent: Any, tmp_path: Pa
     from rasa.core.test import test as run_stories
 
     monkeypatch.chdir(tmp_path)
-    report = asyncio.run(run_stories(str(ROOT / "tests/stories/test_stories.yml"), rasa_agent, out_directory=str(tmp_path), e2e=True,
-                                     disable_plotting=True, warnings=False))
+    stories = run_stories(str(ROOT / "tests/stories/test_stories.yml"), rasa_agent, out_directory=str(tmp_path), e2e=True,
+                          disable_plotting=True, warnings=False)
+    with ThreadPoolExecutor(max_workers=1) as thread:  # a browser test before this one may have left a loop running here
+        report = thread.submit(asyncio.run, stories).result()
     assert report["report"]["conversation_accuracy"]["accuracy"] == 1.0, (tmp_path / "failed_test_stories.yml").read_text()
