@@ -7,12 +7,13 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test test-fast lock clean
+.PHONY: help run test test-fast bench lock clean
 
 help:
 	@echo "make run        installe, entraîne si besoin, met la base à jour et sert http://127.0.0.1:8080"
 	@echo "make test       installe et lance tous les tests"
 	@echo "make test-fast  les tests du cœur, sans modèle ni navigateur"
+	@echo "make bench      la compréhension à côté de Rasa d'origine (BENCH_DATA nomme le jeu public)"
 	@echo "make lock       recalcule les fichiers de verrouillage depuis pyproject.toml"
 
 run:
@@ -29,6 +30,10 @@ test:
 test-fast:
 	@scripts/environment.sh test
 	@.venv/bin/python -m pytest tests/unit
+
+bench:
+	@scripts/environment.sh test
+	@.venv/bin/python -W ignore -m benchmarks.understanding
 
 # Hashes and versions only: no download address, so that the lock holds wherever packages are fetched.
 EXPORT = .venv/bin/uv export --quiet --no-header --no-annotate --no-emit-project --format requirements-txt

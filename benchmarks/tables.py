@@ -51,8 +51,9 @@ def _cells(row: Row) -> list[str]:
 def picture(rows: list[Row]) -> str:
     """Accuracies as horizontal bars with their intervals: an SVG without script, font or outside file."""
     height = sum(_GAP + _BAR * len(VARIANTS) for _ in rows) + 20
-    box = f"0 0 {_LEFT + _WIDTH + 130} {height}"
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" font-family="sans-serif" font-size="12" role="img">',
+    width = _LEFT + _WIDTH + 130
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="12" role="img">',
              "<title>Exactitude par chaîne et par façon d'écrire</title>"]
     top = 10
     for row in rows:

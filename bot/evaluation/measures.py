@@ -29,7 +29,7 @@ class Reading:
 
     @property
     def is_out_of_scope(self) -> bool:
-        return OUT_OF_SCOPE in self.phrase.intents
+        return self.phrase.intents[0] == OUT_OF_SCOPE
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,6 @@ def scope(readings: Sequence[Reading], threshold: float) -> ScopeScore:
         out_of_scope=len(outside),
         recognised=sum(reading.intent == OUT_OF_SCOPE or reading.confidence < threshold for reading in outside),
         in_scope=len(inside),
-        refused=sum(reading.intent == OUT_OF_SCOPE and reading.confidence >= threshold for reading in inside),
+        refused=sum(reading.intent == OUT_OF_SCOPE and not reading.is_right and reading.confidence >= threshold for reading in inside),
         doubted=sum(reading.confidence < threshold for reading in inside),
     )

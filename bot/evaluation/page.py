@@ -60,7 +60,7 @@ def _matrix(confused: dict[tuple[str, str], int]) -> str:
     read = list(dict.fromkeys(pair[1] for pair in pairs))
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in read)
     lines = "".join(f'<tr><th scope="row">{escape(row)}</th>{_counts(confused, row, read)}</tr>' for row in expected)
-    caption = "En ligne ce qui est attendu, en colonne ce qui est lu ; seuls les sujets confondus"
+    caption = f"En ligne ce qui est attendu, en colonne ce qui est lu ; les {len(pairs)} confusions les plus fréquentes sur {len(confused)}"
     return (f'<h2>Ce qui est pris pour autre chose</h2><div class="scroll"><table class="matrix"><caption>{caption}</caption>'
             f"<thead><tr><td></td>{head}</tr></thead><tbody>{lines}</tbody></table></div>")
 

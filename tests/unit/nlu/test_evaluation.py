@@ -51,6 +51,11 @@ def test_out_of_scope_is_recognised_by_its_intent_or_by_doubt() -> None:
     assert (score.refused, score.doubted, score.in_scope) == (1, 1, 5)
 
 
+def test_a_phrase_that_may_be_read_as_out_of_scope_is_neither_refused_nor_out_of_scope() -> None:
+    score = scope([_reading("express_distress|out_of_scope", "out_of_scope", 0.9)], 0.3)
+    assert (score.in_scope, score.refused, score.out_of_scope) == (1, 0, 0)
+
+
 def test_topics_come_least_understood_first() -> None:
     assert [(score.intent, score.right, score.total) for score in topics(READINGS)] == [("out_of_scope", 1, 3), ("ask_place", 1, 2), ("ask_price", 2, 3)]
 
