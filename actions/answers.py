@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Optional
+from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -148,7 +148,7 @@ def _readings(assistant: Any, heard: Heard) -> list[tuple[str, str]]:
     return [(title, payload) for title, payload in titled if title][:READINGS_OFFERED]
 
 
-def _continued(assistant: Any, heard: Heard) -> Optional[Answer]:
+def _continued(assistant: Any, heard: Heard) -> Answer | None:
     """In doubt, a message that goes on with the last topic, or may well do, is about the last topic."""
     context = heard.context
     if context.intent is None or heard.is_button or heard.intent == MISUNDERSTOOD:
@@ -162,7 +162,7 @@ def _continued(assistant: Any, heard: Heard) -> Optional[Answer]:
     return answer(assistant.base, replace(topic, intent="follow_up"), context, assistant.today())
 
 
-def _sure_theme(assistant: Any, heard: Heard) -> Optional[Answer]:
+def _sure_theme(assistant: Any, heard: Heard) -> Answer | None:
     """A matter of the programme named so clearly that the intent's doubt does not matter."""
     if heard.is_button or not any(hit.score >= SURE_THEME for hit in assistant.base.find_themes(heard.text)):
         return None
@@ -176,7 +176,7 @@ def _buttons(one: Answer) -> list[tuple[str, str]]:
     return (blocks if is_overview else []) + list(one.buttons)
 
 
-def _block_payload(intent: Optional[str], number: int) -> str:
+def _block_payload(intent: str | None, number: int) -> str:
     return f'/{EVALUATION if intent == EVALUATION else BLOCK_CONTENT}{{"block": {number}}}'
 
 

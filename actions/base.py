@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import Any, Iterable, Optional
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -29,7 +30,7 @@ FALLBACK = "nlu_fallback"
 class AssistantAction(Action):
     """An action with the assistant's services: given by `bootstrap`, or found at the first run under `rasa run actions`."""
 
-    def __init__(self, assistant: Optional[Assistant] = None) -> None:
+    def __init__(self, assistant: Assistant | None = None) -> None:
         self._assistant = assistant
 
     @property
@@ -71,11 +72,11 @@ class Heard:
         return str((self.message.get("intent") or {}).get("name") or FALLBACK)
 
     @property
-    def requested_slot(self) -> Optional[str]:
+    def requested_slot(self) -> str | None:
         return self.tracker.get_slot("requested_slot")
 
     @property
-    def form(self) -> Optional[str]:
+    def form(self) -> str | None:
         return (self.tracker.active_loop or {}).get("name")
 
     def slot(self, name: str) -> Any:
@@ -172,7 +173,7 @@ def _topic_of(segment: dict[str, Any]) -> Topic:
     return Topic(segment["name"], segment["text"], fold(segment["text"]), segment["confidence"], found.get("block"), found.get("route"), found.get("exam_kind"))
 
 
-def speak(dispatcher: CollectingDispatcher, text: str, buttons: Iterable[tuple[str, str]] = (), source: Optional[dict[str, Any]] = None) -> None:
+def speak(dispatcher: CollectingDispatcher, text: str, buttons: Iterable[tuple[str, str]] = (), source: dict[str, Any] | None = None) -> None:
     """Says one message; `buttons` are (title, payload)."""
     extra = {"source": source} if source else {}
     dispatcher.utter_message(text=text, buttons=[{"title": title, "payload": payload} for title, payload in buttons], **extra)

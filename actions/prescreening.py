@@ -190,15 +190,15 @@ def _closed_routes(heard: Heard) -> list[Topic]:
 
 
 _SUPPOSITION = (
-    (re.compile(r"^\W*(?:et |mais |ok |du coup |alors )*(?:si|imaginons que?|supposons que?|admettons que?|au cas où|dans le cas où)\b\s*", re.I), ""),
-    (re.compile(r"\bsi (?=j|je|elle|il|on)", re.I), ""),
-    (re.compile(r"\bj(?:'|e )(?:ai|avais|aurais|aurai|obtiens|obtenais|passe|passais|décroche|valide|validais|réussis|reussis|fais|faisais)\b", re.I), "j'ai"),
-    (re.compile(r"\b(?:en (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)|l'(?:an|année) prochaine?|bientôt|un jour|plus tard|d'ici là|cette année)\b", re.I), ""),
-    (re.compile(r"\b(?:j'?étais|j'?etais|je serais|je deviens|je devenais)\b", re.I), "je suis"),
-    (re.compile(r"\bje (?:travaillais|travaillerais|bossais)\b", re.I), "je travaille depuis"),
-    (re.compile(r"\b(?:elle|il|on) (?:avait|aurait)\b", re.I), "j'ai"),
-    (re.compile(r"^\W*(?:et )?avec\b", re.I), "j'ai"),
-    (re.compile(r"\?", re.I), ""),
+    (re.compile(r"^\W*(?:et |mais |ok |du coup |alors )*(?:si|imaginons que?|supposons que?|admettons que?|au cas où|dans le cas où)\b\s*", re.IGNORECASE), ""),
+    (re.compile(r"\bsi (?=j|je|elle|il|on)", re.IGNORECASE), ""),
+    (re.compile(r"\bj(?:'|e )(?:ai|avais|aurais|aurai|obtiens|obtenais|passe|passais|décroche|valide|validais|réussis|reussis|fais|faisais)\b", re.IGNORECASE), "j'ai"),
+    (re.compile(r"\b(?:en (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)|l'(?:an|année) prochaine?|bientôt|un jour|plus tard|d'ici là|cette année)\b", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:j'?étais|j'?etais|je serais|je deviens|je devenais)\b", re.IGNORECASE), "je suis"),
+    (re.compile(r"\bje (?:travaillais|travaillerais|bossais)\b", re.IGNORECASE), "je travaille depuis"),
+    (re.compile(r"\b(?:elle|il|on) (?:avait|aurait)\b", re.IGNORECASE), "j'ai"),
+    (re.compile(r"^\W*(?:et )?avec\b", re.IGNORECASE), "j'ai"),
+    (re.compile(r"\?", re.IGNORECASE), ""),
 )
 
 
@@ -207,7 +207,7 @@ def as_statement(text: str) -> str:
     statement = text.replace("’", "'")
     for pattern, replacement in _SUPPOSITION:
         statement = pattern.sub(replacement, statement)
-    if re.search(r"\b\d+\s*(?:ans?|mois)\s*$|\b(?:deux|trois|quatre|cinq|six|dix)\s+(?:ans|mois)\s*$", statement.strip(), re.I):
+    if re.search(r"\b\d+\s*(?:ans?|mois)\s*$|\b(?:deux|trois|quatre|cinq|six|dix)\s+(?:ans|mois)\s*$", statement.strip(), re.IGNORECASE):
         statement = f"{statement.strip()} d'expérience"
     return statement
 

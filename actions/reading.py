@@ -27,7 +27,7 @@ ROUTE_REQUESTS = frozenset({"ask_initial_training", "ask_continuing_education", 
 ABOUT_THE_RULE = frozenset({"ask_level_meaning", "ask_level", "ask_hypothesis", "ask_equivalences"})
 NOT_TO_BE_READ = "prompt_injection"  # « /inform{…} » is an attempt, no fact
 KEPT_PENDING = frozenset({"affirm", "deny"})
-_RESERVE = re.compile(r"\b(?:mais|avant|sauf|d'abord|sous réserve|à condition)\b", re.I)
+_RESERVE = re.compile(r"\b(?:mais|avant|sauf|d'abord|sous réserve|à condition)\b", re.IGNORECASE)
 LONGEST_CONSENT_WORDS = 8
 LONGEST_NAME_WORDS, LONGEST_AGREEMENT_WORDS = 12, 3
 
@@ -113,7 +113,7 @@ def read_consent(heard: Heard) -> bool | None:
     if is_question or (words > 3 and _RESERVE.search(heard.text)):
         return None
     agreement = read_agreement(heard.text)
-    if heard.intent == "thank" and not re.match(r"\W*(?:oui|ouais|non)\b", heard.text, re.I):
+    if heard.intent == "thank" and not re.match(r"\W*(?:oui|ouais|non)\b", heard.text, re.IGNORECASE):
         return None  # « ok merci » thanks for the answer
     is_plain = heard.intent in ("affirm", "deny", "thank", "request_human", "give_contact") or words <= LONGEST_CONSENT_WORDS
     return agreement if is_plain else None

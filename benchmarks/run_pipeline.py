@@ -102,7 +102,7 @@ def _prepare_libraries(name: str) -> None:
     from bot.logs import quiet_libraries
 
     quiet_libraries("error")
-    import rasa.core.agent  # noqa: F401  # Rasa and TensorFlow take seconds to import: no pipeline is charged with it
+    import rasa.core.agent  # Rasa and TensorFlow take seconds to import: no pipeline is charged with it
     import rasa.model_training  # noqa: F401
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, Mapping, Set, Tuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from bot.catalogue.reading import Reading
 from bot.catalogue.rendering import Base
@@ -10,7 +11,7 @@ from bot.catalogue.schema_answers import ANY, Card
 from bot.catalogue.yaml_source import KeyPath
 
 # Path inside the card, what is wrong, how to mend it.
-Finding = Tuple[KeyPath, str, str]
+Finding = tuple[KeyPath, str, str]
 
 
 def check_cards(reading: Reading, base: Base) -> None:
@@ -39,7 +40,7 @@ def _references(card: Card, base: Base) -> Iterator[Finding]:
             yield ("pratique",), f"l'information pratique « {name} » n'existe pas", "Choisissez un identifiant de pratique.yml"
 
 
-def _conditions(card: Card, askable: Mapping[str, Set[Any]]) -> Iterator[Finding]:
+def _conditions(card: Card, askable: Mapping[str, set[Any]]) -> Iterator[Finding]:
     for position, variant in enumerate(card.variantes):
         for key, value in variant.si.dict(exclude_none=True).items():
             if value != ANY and value not in askable[key]:

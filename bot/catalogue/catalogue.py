@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Dict, List, Mapping, Sequence, Tuple
 
 from bot.admissions.eligibility_rules import Rules
 from bot.catalogue.definitions import DEFINITION_CARD, acronyms_asked
@@ -39,7 +39,7 @@ class RenderedAnswer:
 
     text: str
     source: Source | None
-    buttons: Tuple[Tuple[str, str], ...]
+    buttons: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Catalogue:
     base: Base
     rules: Rules
     renderer: Renderer
-    _searches: Dict[int, ThemeSearch] = field(default_factory=dict, repr=False, compare=False)
+    _searches: dict[int, ThemeSearch] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def cards(self) -> Mapping[str, Card]:
@@ -64,7 +64,7 @@ class Catalogue:
                 return card
         raise KeyError(intent)
 
-    def facts(self) -> List[PublicFact]:
+    def facts(self) -> list[PublicFact]:
         return public_facts(self.base.facts)
 
     def render(
@@ -83,12 +83,12 @@ class Catalogue:
         text = self.renderer.card_text(card, asked, on, self._views(hits), simple)
         return self._rendered(card, text, self._source(card, asked, on))
 
-    def define(self, text: str) -> List[Tuple[str, str]]:
+    def define(self, text: str) -> list[tuple[str, str]]:
         """The acronyms whose meaning a message asks (« c'est quoi un EPCI ? »), each with its meaning; empty when it asks none."""
         glossary = self.base.landmarks.glossaire if DEFINITION_CARD in self.cards else ()
         return [(item.sigle, item.sens) for item in acronyms_asked(text, glossary)]
 
-    def render_definition(self, sigles: Sequence[Tuple[str, str]], on: datetime.date) -> RenderedAnswer:
+    def render_definition(self, sigles: Sequence[tuple[str, str]], on: datetime.date) -> RenderedAnswer:
         """What `define` found, told with its link to the record."""
         card = self.cards[DEFINITION_CARD]
         wanted = {sigle for sigle, _ in sigles}
@@ -99,7 +99,7 @@ class Catalogue:
         """The title of the button that leads to a card or a service."""
         return self.cards[name].titre if name in self.cards else self.base.texts.services[name]
 
-    def find_competences(self, text: str, embedder: Embedder, limit: int = 3) -> List[ThemeHit]:
+    def find_competences(self, text: str, embedder: Embedder, limit: int = 3) -> list[ThemeHit]:
         """The matters that the text names, best first, scored from 0 to 1 (see search.STRONG)."""
         return self.prepare_search(embedder).find(text, limit)
 
@@ -125,7 +125,7 @@ class Catalogue:
         known = [self.base.practical[name] for name in card.pratique if self.base.practical[name].is_known(on)]
         return Source(known[0].source or "", None, known[0].lu_le) if known else None
 
-    def _views(self, hits: Sequence[ThemeHit]) -> List[ThemeView]:
+    def _views(self, hits: Sequence[ThemeHit]) -> list[ThemeView]:
         """The matters for a template; a competence that several of them hold is told once."""
         views, told = [], set()
         for hit in hits:
@@ -154,7 +154,7 @@ def load_catalogue(root: Path, today: datetime.date) -> Catalogue:
     return Catalogue(reading.base, rules, Renderer(reading.base))
 
 
-def read_and_check(root: Path, today: datetime.date) -> Tuple[Reading, Rules | None]:
+def read_and_check(root: Path, today: datetime.date) -> tuple[Reading, Rules | None]:
     """The reading with every problem that does not depend on the intents, and the rules when they can be read."""
     reading = read_base(root)
     rules, rules_document = read_rules(reading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import AbstractSet, Dict, List
+from typing import AbstractSet
 
 from bot.catalogue.catalogue import read_and_check
 from bot.catalogue.problems import Problem
@@ -14,7 +14,7 @@ from bot.catalogue.reading import ANSWERS_FOLDER, RECORD_FOLDER, Reading
 SERVED_BY_CODE = frozenset({"ask_hypothesis", "ask_reasons"})
 
 
-def check_knowledge(root: Path, intents: AbstractSet[str], today: datetime.date) -> List[Problem]:
+def check_knowledge(root: Path, intents: AbstractSet[str], today: datetime.date) -> list[Problem]:
     """Everything wrong in the base, in the order of files and lines; `intents` are all those of the domain.
 
     Warnings (expired practical values) are in the list, marked; the base is sound when nothing else is.
@@ -28,7 +28,7 @@ def check_knowledge(root: Path, intents: AbstractSet[str], today: datetime.date)
 def _check_intents(reading: Reading, intents: AbstractSet[str]) -> None:
     if reading.base is None:
         return
-    served: Dict[str, str] = {}
+    served: dict[str, str] = {}
     for card in reading.base.cards.values():
         for intent in card.intents:
             if intent not in intents:

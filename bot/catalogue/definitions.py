@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import List, Sequence
+from collections.abc import Sequence
 
 from bot.admissions.text import fold, words
 from bot.catalogue.schema_answers import Acronym
@@ -18,19 +18,14 @@ _MEANING = re.compile(
 # « c'est quoi » asks for a meaning only when nothing else is asked: « c'est quoi le jury de VAE ? » is about the jury.
 _WHAT = re.compile(r"\b(?:quoi|koi|kwa|koa|keske?|kesque|qu'? ?est[- ]ce)\b")
 _LITTLE = frozenset(
-    """
-    a ah alors au aussi bien bjr bonjour bonsoir c ca ce cela ces cest cet cette comprends connais d de deja des desole dis dites
-    donc du elle en encore est et euh exactement fait fiche il j je juste k kes keske kesque koa koi kwa l la le les leur lu ma mais
-    me merci mdr moi mot mots n ne non ok ou pardon pas plait pour precisement qu quand que quel quelle quels quoi s sais salut sest
-    simplement slt son sont stp sur svp te trouve truc tu un une vos votre vous vu y
-    """.split()
+    ["a", "ah", "alors", "au", "aussi", "bien", "bjr", "bonjour", "bonsoir", "c", "ca", "ce", "cela", "ces", "cest", "cet", "cette", "comprends", "connais", "d", "de", "deja", "des", "desole", "dis", "dites", "donc", "du", "elle", "en", "encore", "est", "et", "euh", "exactement", "fait", "fiche", "il", "j", "je", "juste", "k", "kes", "keske", "kesque", "koa", "koi", "kwa", "l", "la", "le", "les", "leur", "lu", "ma", "mais", "me", "merci", "mdr", "moi", "mot", "mots", "n", "ne", "non", "ok", "ou", "pardon", "pas", "plait", "pour", "precisement", "qu", "quand", "que", "quel", "quelle", "quels", "quoi", "s", "sais", "salut", "sest", "simplement", "slt", "son", "sont", "stp", "sur", "svp", "te", "trouve", "truc", "tu", "un", "une", "vos", "votre", "vous", "vu", "y"]
 )
 # Acronyms that are also everyday words (« le but, c'est quoi ? ») count when typed in capitals.
 _EVERYDAY = frozenset({"si", "but"})
 _ARTICLES = frozenset("ld")  # « lepci », « dune »: typed without the apostrophe
 
 
-def acronyms_asked(text: str, glossary: Sequence[Acronym]) -> List[Acronym]:
+def acronyms_asked(text: str, glossary: Sequence[Acronym]) -> list[Acronym]:
     """The acronyms of the glossary whose meaning the message asks, in its order; empty when it asks none."""
     known = {fold(item.sigle): item for item in glossary if fold(item.sigle) not in _EVERYDAY or (item.sigle in text and not text.isupper())}
     typed = [word[1:] if word not in known and word[0] in _ARTICLES and word[1:] in known else word for word in words(text)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator
+from collections.abc import Iterator
 
 from bot.admissions.eligibility_examples import failing_examples, read_example
 from bot.admissions.eligibility_rules import Rules

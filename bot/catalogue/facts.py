@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Mapping, Tuple
 
 from bot.catalogue import schema, schema_entry
 
@@ -15,8 +15,8 @@ class Block:
     code: str
     titre: str
     titre_court: str
-    competences: Tuple[schema.Competence, ...]
-    epreuves: Tuple[schema.ExamLine, ...]
+    competences: tuple[schema.Competence, ...]
+    epreuves: tuple[schema.ExamLine, ...]
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ class Exam:
     id: str
     nom: str
     ensemble: bool
-    lignes: Tuple[BlockExamLine, ...]
+    lignes: tuple[BlockExamLine, ...]
 
     @property
-    def blocs(self) -> Tuple[Block, ...]:
+    def blocs(self) -> tuple[Block, ...]:
         return tuple(line.bloc for line in self.lignes)
 
 
@@ -66,8 +66,8 @@ class Facts:
 
     sections: Mapping[str, str]
     files: FactFiles
-    blocs: Tuple[Block, ...]
-    epreuves: Tuple[Exam, ...]
+    blocs: tuple[Block, ...]
+    epreuves: tuple[Exam, ...]
 
     identite = property(lambda self: self.files.identite)
     objectifs = property(lambda self: self.files.objectifs)
@@ -86,11 +86,11 @@ class Facts:
     correspondances = property(lambda self: self.files.references.correspondances)
 
     @property
-    def voies_ouvertes(self) -> Tuple[schema_entry.Route, ...]:
+    def voies_ouvertes(self) -> tuple[schema_entry.Route, ...]:
         return tuple(route for route in self.voies if route.ouverte)
 
     @property
-    def voies_fermees(self) -> Tuple[schema_entry.Route, ...]:
+    def voies_fermees(self) -> tuple[schema_entry.Route, ...]:
         return tuple(route for route in self.voies if not route.ouverte)
 
 
@@ -106,7 +106,7 @@ def _join_block(entry: schema.BlockEntry, files: FactFiles) -> Block:
     return Block(entry.numero, entry.section, entry.code, entry.titre, entry.titre_court, competences, lines)
 
 
-def _join_exam(kind: schema.ExamKind, files: FactFiles, blocks: Tuple[Block, ...]) -> Exam:
+def _join_exam(kind: schema.ExamKind, files: FactFiles, blocks: tuple[Block, ...]) -> Exam:
     overall = any(kind.id in line.epreuves for line in files.evaluations.ensemble)
     lines = tuple(BlockExamLine(block, line.libelle) for block in blocks for line in block.epreuves if kind.id in line.epreuves)
     return Exam(kind.id, kind.nom, overall, lines)

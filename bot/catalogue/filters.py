@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Iterable, Mapping, Sized, Union
+from collections.abc import Iterable, Mapping, Sized
+from typing import Any
 
 _MONTHS = (
     "janvier",
@@ -51,7 +52,7 @@ def majuscule(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def pluriel(count: Union[int, Sized], singular: str, plural: str | None = None) -> str:
+def pluriel(count: int | Sized, singular: str, plural: str | None = None) -> str:
     """« 3 blocs » from a number or from a list; 0 and 1 are singular in French."""
     number = count if isinstance(count, int) else len(count)
     return f"{number} {singular if number < 2 else plural or singular + 's'}"

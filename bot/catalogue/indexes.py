@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import Dict, Iterable, List, Sequence, Tuple
 
 import numpy as np
 
@@ -26,7 +26,7 @@ class WordIndex:
         counts = [Counter(stems(text)) for text in texts]
         lengths = np.array([sum(count.values()) for count in counts], dtype=float)
         self._penalty = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1))
-        self._frequencies: Dict[str, np.ndarray] = {}
+        self._frequencies: dict[str, np.ndarray] = {}
         for position, count in enumerate(counts):
             for word, number in count.items():
                 self._frequencies.setdefault(word, np.zeros(len(texts)))[position] = number
@@ -60,7 +60,7 @@ class PhraseIndex:
     """Curated names found word for word in the message; one shared by several themes proves less for each."""
 
     def __init__(self, phrases: Sequence[Sequence[str]]) -> None:
-        self._owners: Dict[Tuple[str, ...], List[int]] = {}
+        self._owners: dict[tuple[str, ...], list[int]] = {}
         for position, group in enumerate(phrases):
             for key in {_key(meaningful_words(phrase, keep_frame=True)) for phrase in group} - {()}:
                 self._owners.setdefault(key, []).append(position)
@@ -76,7 +76,7 @@ class PhraseIndex:
             doubt[owners] *= 1 - proof
         return 1 - doubt
 
-    def _found(self, text: str) -> List[Tuple[int, int, List[int]]]:
+    def _found(self, text: str) -> list[tuple[int, int, list[int]]]:
         """Where each name stands (first word, word after the last), without those inside a longer one: « droit » in « droit pénal »."""
         words = [self._unglued(word) for word in meaningful_words(text, keep_frame=True)]
         spans = [(start, end) for start in range(len(words)) for end in range(start + 1, min(len(words), start + self._longest) + 1)]
@@ -88,10 +88,10 @@ class PhraseIndex:
         return word[1:] if is_glued else word
 
 
-def _key(words: Sequence[str]) -> Tuple[str, ...]:
+def _key(words: Sequence[str]) -> tuple[str, ...]:
     """What two forms of a name share: their roots, or for a single word all but its plural and feminine (« table » is no « tableur »)."""
     return tuple(map(stem, words)) if len(words) > 1 else tuple(re.sub(r"(?<=..)e?[sx]?$", "", word) for word in words)
 
 
-def _is_inside_another(start: int, end: int, spans: Iterable[Tuple[int, int]]) -> bool:
+def _is_inside_another(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(first <= start and end <= last and (first, last) != (start, end) for first, last in spans)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Callable, Iterator, Mapping, Tuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from bot.catalogue.card_links import check_cards
 from bot.catalogue.reading import Reading
@@ -11,7 +12,7 @@ from bot.catalogue.rendering import Base
 from bot.catalogue.yaml_source import Document, KeyPath
 
 # Path of the value, what is wrong, how to mend it.
-Finding = Tuple[KeyPath, str, str]
+Finding = tuple[KeyPath, str, str]
 
 # What names an entry inside a list; two entries of one list never share it.
 _NAMING_KEYS = ("id", "code", "numero", "annee", "niveau")
@@ -43,7 +44,7 @@ def _duplicates(document: Document) -> Iterator[Finding]:
             yield path + (position, key), f"« {key}: {name} » est écrit deux fois dans la liste", "Supprimez ou renommez l'un des deux"
 
 
-def _repeated(items: list[Any]) -> Iterator[Tuple[int, str, Any]]:
+def _repeated(items: list[Any]) -> Iterator[tuple[int, str, Any]]:
     seen: set[tuple[str, str]] = set()
     for position, item in enumerate(items):
         for key in _NAMING_KEYS if isinstance(item, dict) else ():

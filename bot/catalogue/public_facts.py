@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Iterator, List, Tuple, Union
+from typing import Any, Union
 
 from bot.catalogue.facts import Facts
 
 FactValue = Union[str, int, bool, None]
-Line = Tuple[str, str, Any, str]
+Line = tuple[str, str, Any, str]
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class PublicFact:
     source: str
 
 
-def public_facts(facts: Facts) -> List[PublicFact]:
+def public_facts(facts: Facts) -> list[PublicFact]:
     """Every fact of the record, in its order."""
     parts = (
         _identity,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Set, Tuple, Type
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -19,7 +20,7 @@ from bot.catalogue.yaml_source import Document, KeyPath, read_document
 RECORD_FOLDER = "rncp41406"
 ANSWERS_FOLDER = "reponses"
 
-FACT_FILES: Mapping[str, Type[BaseModel]] = {
+FACT_FILES: Mapping[str, type[BaseModel]] = {
     "identite": schema.Identity,
     "objectifs": schema.Objectives,
     "activites": schema.Activities,
@@ -41,13 +42,13 @@ class Reading:
     """What was read and what is wrong so far; `base` is None as long as one file is faulty by itself."""
 
     root: Path
-    problems: List[Problem] = field(default_factory=list)
-    documents: Dict[str, Document] = field(default_factory=dict)
-    unreadable: Set[Path] = field(default_factory=set)
-    places: Dict[Tuple[str, str], Tuple[Document, KeyPath]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    unreadable: set[Path] = field(default_factory=set)
+    places: dict[tuple[str, str], tuple[Document, KeyPath]] = field(default_factory=dict)
     base: Base | None = None
 
-    def place(self, kind: str, name: str) -> Tuple[Document, KeyPath]:
+    def place(self, kind: str, name: str) -> tuple[Document, KeyPath]:
         """Where the « card », « theme », « absent » or « practical » of that id was typed."""
         return self.places[(kind, name)]
 
@@ -97,12 +98,12 @@ def _document(reading: Reading, file: Path) -> Document | None:
     return reading.documents.get(name)
 
 
-def _read_entry(reading: Reading, file: Path, model: Type[BaseModel]) -> Any:
+def _read_entry(reading: Reading, file: Path, model: type[BaseModel]) -> Any:
     document = _document(reading, file)
     return document and validate(model, document, document.data, (), reading.problems)
 
 
-def _read_sections(reading: Reading, file: Path) -> Dict[str, str] | None:
+def _read_sections(reading: Reading, file: Path) -> dict[str, str] | None:
     document = _document(reading, file)
     if document is None:
         return None
@@ -121,7 +122,7 @@ def _check_theme_keys(reading: Reading, file: Path) -> None:
             )
 
 
-def _read_listed(reading: Reading, file: Path, model: Type[BaseModel], kind: str, key: str | None = None) -> List[Any]:
+def _read_listed(reading: Reading, file: Path, model: type[BaseModel], kind: str, key: str | None = None) -> list[Any]:
     document = _document(reading, file)
     if document is None:
         return []

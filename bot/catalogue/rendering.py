@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Dict, Mapping, Sequence, Tuple
+from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -27,8 +28,8 @@ class Base:
     practical: Mapping[str, PracticalItem]
     texts: SharedTexts
     cards: Mapping[str, Card]
-    themes: Tuple[Theme, ...]
-    absents: Tuple[AbsentTheme, ...]
+    themes: tuple[Theme, ...]
+    absents: tuple[AbsentTheme, ...]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Asked:
     voie: str | None = None
     epreuve: str | None = None
 
-    def as_dict(self) -> Dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         return {"bloc": self.bloc, "voie": self.voie, "epreuve": self.epreuve}
 
 
@@ -62,12 +63,12 @@ class ThemeView:
 
     libelle: str
     absent: bool
-    competences: Tuple[schema.Competence, ...] = ()
-    blocs: Tuple[Any, ...] = ()
-    activites: Tuple[schema.Named, ...] = ()
+    competences: tuple[schema.Competence, ...] = ()
+    blocs: tuple[Any, ...] = ()
+    activites: tuple[schema.Named, ...] = ()
     nommee: bool = True
-    lignes: Tuple[Any, ...] = ()
-    voisines: Tuple[schema.Competence, ...] = ()
+    lignes: tuple[Any, ...] = ()
+    voisines: tuple[schema.Competence, ...] = ()
 
 
 def new_environment() -> ImmutableSandboxedEnvironment:
@@ -85,7 +86,7 @@ class Renderer:
 
     base: Base
     environment: ImmutableSandboxedEnvironment = field(default_factory=new_environment)
-    _compiled: Dict[str, Template] = field(default_factory=dict, repr=False, compare=False)
+    _compiled: dict[str, Template] = field(default_factory=dict, repr=False, compare=False)
 
     def card_text(
         self,
@@ -112,9 +113,9 @@ class Renderer:
         """The first variant whose condition holds."""
         return next((variant for variant in card.variantes if variant.si.holds(asked.as_dict())), None)
 
-    def _context(self, asked: Asked, on: datetime.date, themes: Sequence[ThemeView]) -> Dict[str, Any]:
+    def _context(self, asked: Asked, on: datetime.date, themes: Sequence[ThemeView]) -> dict[str, Any]:
         facts = self.base.facts
-        context: Dict[str, Any] = {
+        context: dict[str, Any] = {
             "f": facts,
             "r": self.base.landmarks,
             "aujourdhui": on,

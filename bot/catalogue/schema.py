@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Optional, Tuple
 
 from pydantic import StrictBool, StrictInt, conint, validator
 
@@ -19,7 +18,7 @@ class Dated(Entry):
     @validator("*", pre=True)
     def _no_number_as_date(cls, value: object, field: object) -> object:
         if getattr(field, "type_", None) is datetime.date and not isinstance(value, (datetime.date, type(None))):
-            message = f"« {getattr(field, 'name')} » a la valeur « {value} », qui n'est pas une date"
+            message = f"« {field.name} » a la valeur « {value} », qui n'est pas une date"
             raise RuleBroken(message=message, remedy="Écrivez une date sans guillemets, année-mois-jour (2028-10-27)")
         return value
 
@@ -38,7 +37,7 @@ class Certifier(Entry):
     section: SectionKey
     nom: Text
     nom_legal: Text
-    nom_commercial: Optional[Text] = ...
+    nom_commercial: Text | None = ...
     siret: Text
     site: Text
 
@@ -53,8 +52,8 @@ class Registration(Dated):
 
 class Links(Entry):
     section: SectionKey
-    descriptif: Optional[Text] = ...
-    referentiel: Optional[Text] = ...
+    descriptif: Text | None = ...
+    referentiel: Text | None = ...
 
 
 class Providers(Entry):
@@ -69,8 +68,8 @@ class Identity(Dated):
     code: Text
     intitule: Text
     niveau: StrictInt
-    nsf: Tuple[Coded, ...]
-    formacodes: Tuple[Coded, ...]
+    nsf: tuple[Coded, ...]
+    formacodes: tuple[Coded, ...]
     certificateur: Certifier
     enregistrement: Registration
     liens: Links
@@ -82,27 +81,27 @@ class Objectives(Entry):
     metier: Text
     role: Text
     contexte: Text
-    buts: Tuple[Text, ...]
+    buts: tuple[Text, ...]
 
 
 class Activities(Entry):
     section: SectionKey
     nombre_attendu: Count
-    liste: Tuple[Named, ...]
+    liste: tuple[Named, ...]
 
 
 class Competence(Entry):
     id: Text
     bloc: StrictInt
     libelle: Text
-    libelle_bloc: Optional[Text] = None
+    libelle_bloc: Text | None = None
 
 
 class Competences(Entry):
     section: SectionKey
     nombre_attendu: Count
     nombre_deux_formulations: Count
-    liste: Tuple[Competence, ...]
+    liste: tuple[Competence, ...]
 
 
 class Capitalisation(Entry):
@@ -120,18 +119,18 @@ class BlockEntry(Entry):
 
 class Blocks(Entry):
     capitalisation: Capitalisation
-    liste: Tuple[BlockEntry, ...]
+    liste: tuple[BlockEntry, ...]
 
 
 class ExamLine(Entry):
-    epreuves: Tuple[Text, ...]
+    epreuves: tuple[Text, ...]
     libelle: Text
     ecrite: StrictBool = False
 
 
 class BlockExams(Entry):
     bloc: StrictInt
-    lignes: Tuple[ExamLine, ...]
+    lignes: tuple[ExamLine, ...]
 
 
 class ExamKind(Entry):
@@ -141,33 +140,33 @@ class ExamKind(Entry):
 
 class Exams(Entry):
     section: SectionKey
-    ensemble: Tuple[ExamLine, ...]
-    par_bloc: Tuple[BlockExams, ...]
-    sortes: Tuple[ExamKind, ...]
+    ensemble: tuple[ExamLine, ...]
+    par_bloc: tuple[BlockExams, ...]
+    sortes: tuple[ExamKind, ...]
 
 
 class Sector(Named):
-    exemples: Tuple[Text, ...]
+    exemples: tuple[Text, ...]
 
 
 class Sectors(Entry):
     section: SectionKey
-    liste: Tuple[Sector, ...]
+    liste: tuple[Sector, ...]
 
 
 class Job(Named):
     rome: Text
-    remarque: Optional[Text] = None
+    remarque: Text | None = None
 
 
 class Jobs(Entry):
     section: SectionKey
-    liste: Tuple[Job, ...]
+    liste: tuple[Job, ...]
 
 
 class RomeCodes(Entry):
     section: SectionKey
-    liste: Tuple[Coded, ...]
+    liste: tuple[Coded, ...]
 
 
 class Occupations(Entry):
@@ -177,31 +176,31 @@ class Occupations(Entry):
 
 class YearFigures(Entry):
     annee: StrictInt
-    certifies: Optional[Count] = ...
-    certifies_vae: Optional[Count] = ...
-    insertion_globale_6_mois: Optional[Percent] = ...
-    insertion_metier_6_mois: Optional[Percent] = ...
-    insertion_metier_2_ans: Optional[Percent] = ...
+    certifies: Count | None = ...
+    certifies_vae: Count | None = ...
+    insertion_globale_6_mois: Percent | None = ...
+    insertion_metier_6_mois: Percent | None = ...
+    insertion_metier_2_ans: Percent | None = ...
 
 
 class Statistics(Entry):
     section: SectionKey
-    liste: Tuple[YearFigures, ...]
+    liste: tuple[YearFigures, ...]
 
 
 class Territory(Named):
     nom: Text
-    inscrite: Optional[StrictBool] = ...
+    inscrite: StrictBool | None = ...
 
 
 class Territories(Entry):
     section: SectionKey
-    liste: Tuple[Territory, ...]
+    liste: tuple[Territory, ...]
 
 
 class LegalReferences(Entry):
     section: SectionKey
-    liste: Tuple[Text, ...]
+    liste: tuple[Text, ...]
 
 
 class Correspondences(LegalReferences):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Dict, Literal, Optional, Tuple, Union
+from typing import Any, Literal
 
 from pydantic import StrictInt, conint, constr, root_validator, validator
 
@@ -26,17 +26,17 @@ class AllowedNumber(Entry):
 
 
 class Condition(Entry):
-    bloc: Union[StrictInt, Literal["tous"], None] = None
-    voie: Optional[Identifier] = None
-    epreuve: Optional[Identifier] = None
+    bloc: StrictInt | Literal["tous"] | None = None
+    voie: Identifier | None = None
+    epreuve: Identifier | None = None
 
     @root_validator(skip_on_failure=True)
-    def _says_something(cls, values: Dict[str, Any]) -> Dict[str, Any]:
+    def _says_something(cls, values: dict[str, Any]) -> dict[str, Any]:
         if not any(value is not None for value in values.values()):
             raise RuleBroken(message="la condition « si » est vide", remedy="Écrivez par exemple « si: {bloc: 1} »")
         return values
 
-    def holds(self, asked: Dict[str, Any]) -> bool:
+    def holds(self, asked: dict[str, Any]) -> bool:
         """Whether what was asked (`bloc`, `voie`, `epreuve`: their ids, or None) meets every condition."""
         return all(
             asked[name] is not None if wanted == ANY else asked[name] == wanted for name, wanted in self.dict(exclude_none=True).items()
@@ -46,28 +46,28 @@ class Condition(Entry):
 class Variant(Entry):
     si: Condition
     reponse: Text
-    simple: Optional[Text] = None
-    section: Optional[SectionKey] = None
+    simple: Text | None = None
+    section: SectionKey | None = None
 
 
 class Card(Entry):
     """One answer: whom it serves (intents), what it says, and where that comes from (exactly one origin)."""
 
     id: Identifier
-    intents: Tuple[IntentName, ...]
+    intents: tuple[IntentName, ...]
     titre: Title
-    section: Optional[SectionKey] = None
-    source: Optional[Text] = None
-    pratique: Tuple[Identifier, ...] = ()
-    sans_source: Optional[Text] = None
-    reponse: Optional[Text] = None
-    simple: Optional[Text] = None
-    variantes: Tuple[Variant, ...] = ()
-    boutons: Tuple[Identifier, ...] = ()
-    nombres: Tuple[AllowedNumber, ...] = ()
+    section: SectionKey | None = None
+    source: Text | None = None
+    pratique: tuple[Identifier, ...] = ()
+    sans_source: Text | None = None
+    reponse: Text | None = None
+    simple: Text | None = None
+    variantes: tuple[Variant, ...] = ()
+    boutons: tuple[Identifier, ...] = ()
+    nombres: tuple[AllowedNumber, ...] = ()
 
     @root_validator(pre=True)
-    def _one_or_several(cls, values: Dict[str, Any]) -> Dict[str, Any]:
+    def _one_or_several(cls, values: dict[str, Any]) -> dict[str, Any]:
         values = dict(values)
         if "intent" in values:
             if "intents" in values:
@@ -78,7 +78,7 @@ class Card(Entry):
         return values
 
     @validator("boutons")
-    def _few_buttons(cls, boutons: Tuple[str, ...]) -> Tuple[str, ...]:
+    def _few_buttons(cls, boutons: tuple[str, ...]) -> tuple[str, ...]:
         if len(boutons) > BUTTONS_MAX or len(set(boutons)) < len(boutons):
             raise RuleBroken(
                 message=f"il y a {len(boutons)} boutons, ou deux fois le même",
@@ -87,7 +87,7 @@ class Card(Entry):
         return boutons
 
     @root_validator(skip_on_failure=True)
-    def _one_origin(cls, values: Dict[str, Any]) -> Dict[str, Any]:
+    def _one_origin(cls, values: dict[str, Any]) -> dict[str, Any]:
         origins = [name for name in ("section", "source", "pratique", "sans_source") if values.get(name)]
         if len(origins) != 1:
             found = " et ".join(origins) or "aucune origine"
@@ -105,14 +105,14 @@ class Theme(Entry):
 
     id: Identifier
     libelle: Text
-    competences: Tuple[Text, ...]
-    activites: Tuple[Text, ...] = ()
-    epreuves: Tuple[Identifier, ...] = ()
-    mots: Tuple[Text, ...]
-    questions: Tuple[Text, ...]
+    competences: tuple[Text, ...]
+    activites: tuple[Text, ...] = ()
+    epreuves: tuple[Identifier, ...] = ()
+    mots: tuple[Text, ...]
+    questions: tuple[Text, ...]
 
     @validator("competences", "mots", "questions")
-    def _not_empty(cls, values: Tuple[str, ...]) -> Tuple[str, ...]:
+    def _not_empty(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         if not values:
             raise RuleBroken(message="une liste du thème est vide", remedy="Ajoutez-y au moins un élément")
         return values
@@ -123,10 +123,10 @@ class AbsentTheme(Entry):
 
     id: Identifier
     libelle: Text
-    voisines: Tuple[Text, ...] = ()
-    epreuves: Tuple[Identifier, ...] = ()
-    mots: Tuple[Text, ...]
-    questions: Tuple[Text, ...]
+    voisines: tuple[Text, ...] = ()
+    epreuves: tuple[Identifier, ...] = ()
+    mots: tuple[Text, ...]
+    questions: tuple[Text, ...]
 
 
 class PracticalItem(Dated):
@@ -134,13 +134,13 @@ class PracticalItem(Dated):
 
     id: Identifier
     libelle: Text
-    valeur: Optional[Text] = ...
-    source: Optional[Text] = ...
-    expire_le: Optional[datetime.date] = ...
-    lu_le: Optional[datetime.date] = None
+    valeur: Text | None = ...
+    source: Text | None = ...
+    expire_le: datetime.date | None = ...
+    lu_le: datetime.date | None = None
 
     @root_validator(skip_on_failure=True)
-    def _value_with_source_and_expiry(cls, values: Dict[str, Any]) -> Dict[str, Any]:
+    def _value_with_source_and_expiry(cls, values: dict[str, Any]) -> dict[str, Any]:
         missing = [name for name in ("source", "expire_le") if values[name] is None]
         if values["valeur"] is not None and missing:
             raise RuleBroken(
@@ -158,14 +158,14 @@ class PracticalItem(Dated):
 
 class LandmarkSource(Entry):
     libelle: Text
-    url: Optional[Text] = ...
+    url: Text | None = ...
 
 
 class Level(Entry):
     niveau: conint(strict=True, ge=1, le=8)
-    ancien: Optional[Text] = ...
-    etudes: Optional[Text] = ...
-    exemples: Tuple[Text, ...]
+    ancien: Text | None = ...
+    etudes: Text | None = ...
+    exemples: tuple[Text, ...]
     source: Text
 
 
@@ -182,16 +182,16 @@ class Acronym(Entry):
     id: Identifier
     sigle: Text
     sens: Text
-    lien: Optional[Text] = None
+    lien: Text | None = None
     source: Text
 
 
 class Landmarks(Dated):
     lu_le: datetime.date
-    sources: Dict[str, LandmarkSource]
-    niveaux: Tuple[Level, ...]
-    urgences: Tuple[Emergency, ...]
-    glossaire: Tuple[Acronym, ...]
+    sources: dict[str, LandmarkSource]
+    niveaux: tuple[Level, ...]
+    urgences: tuple[Emergency, ...]
+    glossaire: tuple[Acronym, ...]
 
 
 class SharedTexts(Entry):
@@ -199,6 +199,6 @@ class SharedTexts(Entry):
 
     inconnu: Text
     connu: Text
-    services: Dict[str, Title]
+    services: dict[str, Title]
     # « Je réponds en français », by language code: said after the French sentence to whoever writes in that language.
-    langues: Dict[str, Text]
+    langues: dict[str, Text]

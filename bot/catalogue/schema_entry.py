@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Dict, Optional, Tuple
+from typing import Any
 
 from pydantic import StrictBool, StrictInt, validator
 
@@ -18,8 +18,8 @@ class LevelCondition(Entry):
 
 class ExperienceCondition(LevelCondition):
     experience_annees: Count
-    statuts: Tuple[Text, ...]
-    domaine: Optional[Text] = ...
+    statuts: tuple[Text, ...]
+    domaine: Text | None = ...
 
     @property
     def experience_mois(self) -> int:
@@ -28,7 +28,7 @@ class ExperienceCondition(LevelCondition):
 
 class Admission(Entry):
     libelle: Text
-    etapes: Tuple[Text, ...]
+    etapes: tuple[Text, ...]
 
 
 class EntryPrerequisites(Entry):
@@ -55,12 +55,12 @@ class Route(Dated):
     libelle: Text
     nom: Text
     ouverte: StrictBool
-    jury: Optional[Text] = ...
-    modifie_le: Optional[datetime.date] = ...
-    experience_minimale_annees: Optional[Count] = None
+    jury: Text | None = ...
+    modifie_le: datetime.date | None = ...
+    experience_minimale_annees: Count | None = None
 
     @validator("jury", always=True)
-    def _open_means_jury(cls, jury: Optional[str], values: Dict[str, Any]) -> Optional[str]:
+    def _open_means_jury(cls, jury: str | None, values: dict[str, Any]) -> str | None:
         if "ouverte" in values and values["ouverte"] != (jury is not None):
             raise RuleBroken(
                 message=f"la voie « {values.get('id')} » est dite ouverte sans jury, ou fermée avec un jury",
@@ -71,4 +71,4 @@ class Route(Dated):
 
 class Routes(Entry):
     section: SectionKey
-    liste: Tuple[Route, ...]
+    liste: tuple[Route, ...]

@@ -10,8 +10,9 @@ import hashlib
 import math
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import List, Mapping, Protocol, Sequence, Tuple, Union
+from typing import Protocol
 
 import numpy as np
 
@@ -38,7 +39,7 @@ _COSINE_FLOOR = 0.3
 class Embedder(Protocol):
     """Turns sentences into vectors whose dot product says how near their meanings are."""
 
-    def encode(self, sentences: List[str]) -> np.ndarray:
+    def encode(self, sentences: list[str]) -> np.ndarray:
         """Rows of length 1, shape (number of sentences, dimension)."""
 
 
@@ -48,7 +49,7 @@ class LexicalEmbedder:
     def __init__(self, dimension: int = 1024) -> None:
         self._dimension = dimension
 
-    def encode(self, sentences: List[str]) -> np.ndarray:
+    def encode(self, sentences: list[str]) -> np.ndarray:
         rows = np.zeros((len(sentences), self._dimension), dtype=np.float32)
         for row, sentence in zip(rows, sentences):
             for gram, count in _grams(sentence).items():
@@ -64,8 +65,8 @@ class ThemeHit:
     `named` tells a matter that the message calls by one of its names from one that is only near in meaning.
     """
 
-    theme: Union[Theme, AbsentTheme]
-    competences: Tuple[Competence, ...]
+    theme: Theme | AbsentTheme
+    competences: tuple[Competence, ...]
     score: float
     named: bool = True
 
@@ -77,7 +78,7 @@ class ThemeHit:
 class ThemeSearch:
     """An index over the themes, built once for one embedder."""
 
-    def __init__(self, themes: Sequence[Union[Theme, AbsentTheme]], competences: Mapping[str, Competence], embedder: Embedder) -> None:
+    def __init__(self, themes: Sequence[Theme | AbsentTheme], competences: Mapping[str, Competence], embedder: Embedder) -> None:
         self._themes = tuple(themes)
         self._competences = competences
         self._embedder = embedder
@@ -88,7 +89,7 @@ class ThemeSearch:
         self._owners = np.array([position for position, _ in sentences], dtype=int)
         self._vectors = embedder.encode([text for _, text in sentences])
 
-    def find(self, text: str, limit: int = 3) -> List[ThemeHit]:
+    def find(self, text: str, limit: int = 3) -> list[ThemeHit]:
         """The matters, best first: the best one, then those that the message also names, or as likely ones when it names none."""
         clauses = [clause for clause in _CLAUSES.split(text) if stems(clause)]
         pieces = [text, *clauses] if len(clauses) > 1 else [text]
@@ -98,9 +99,9 @@ class ThemeSearch:
         is_named = called.max(axis=0) > 0
         return [self._hit(position, float(scores[position]), bool(is_named[position])) for position in self._kept(order, scores, is_named)[:limit]]
 
-    def _kept(self, order: List[int], scores: np.ndarray, is_named: np.ndarray) -> List[int]:
+    def _kept(self, order: list[int], scores: np.ndarray, is_named: np.ndarray) -> list[int]:
         """Without those that chance brings, or that would say again what a better one says."""
-        kept: List[int] = []
+        kept: list[int] = []
         for position in order:
             if not kept or (self._deserves_a_mention(position, kept[0], scores, is_named) and self._adds_to(kept, position)):
                 kept.append(position)
@@ -111,12 +112,12 @@ class ThemeSearch:
             return bool(is_named[position]) and scores[position] >= STRONG
         return not self._absent[best] and not self._absent[position] and scores[position] >= _AS_LIKELY * scores[best]
 
-    def _adds_to(self, kept: List[int], position: int) -> bool:
+    def _adds_to(self, kept: list[int], position: int) -> bool:
         theme = self._themes[position]
         said = {identifier for one in kept for identifier in getattr(self._themes[one], "competences", ())}
         return isinstance(theme, AbsentTheme) or theme.competences[0] not in said
 
-    def _scores(self, pieces: List[str], called: np.ndarray) -> np.ndarray:
+    def _scores(self, pieces: list[str], called: np.ndarray) -> np.ndarray:
         """One row per piece, one column per theme: independent signs add up without passing 1."""
         rows = []
         for piece, vector, phrases in zip(pieces, self._embedder.encode(pieces), called):
@@ -137,7 +138,7 @@ class ThemeSearch:
         return ThemeHit(theme, tuple(self._competences[identifier] for identifier in attested), round(score, 4), named)
 
 
-def _searched_text(theme: Union[Theme, AbsentTheme], competences: Mapping[str, Competence]) -> str:
+def _searched_text(theme: Theme | AbsentTheme, competences: Mapping[str, Competence]) -> str:
     attested = [competences[identifier].libelle for identifier in theme.competences] if isinstance(theme, Theme) else []
     return " . ".join([theme.libelle, theme.libelle, *theme.mots, *theme.questions, *attested])
 

@@ -8,36 +8,17 @@ from bot.admissions.text import fold
 
 # Grammar: never a matter, not even inside one.
 _GRAMMAR = frozenset(
-    """
-a ai ait as au aura aurons auront aussi autre autres aux avec avez avoir bcp bien c ca car ce cela ces cet cette ceux
-chez ci combien comme comment d dans de depuis des dis dit dois doit donc dont du elle en encore enfin es est et etc
-etre eu faire fait faut h hein il ils j je juste l la le les leur lui m ma mais me mes moi mon n ne ni nos notre nous on
-ont ou oui par pas peu peut peux plus pour pourquoi qu quand que quel quelle quelles quelque quels qui quoi s sa se sera
-ses si sinon soit sommes son sont stp sur svp t ta te tes til toi ton tous tout toute toutes tu un une va vais vas vers
-veux voici voit vos votre vous vraiment y
-""".split()
+    ["a", "ai", "ait", "as", "au", "aura", "aurons", "auront", "aussi", "autre", "autres", "aux", "avec", "avez", "avoir", "bcp", "bien", "c", "ca", "car", "ce", "cela", "ces", "cet", "cette", "ceux", "chez", "ci", "combien", "comme", "comment", "d", "dans", "de", "depuis", "des", "dis", "dit", "dois", "doit", "donc", "dont", "du", "elle", "en", "encore", "enfin", "es", "est", "et", "etc", "etre", "eu", "faire", "fait", "faut", "h", "hein", "il", "ils", "j", "je", "juste", "l", "la", "le", "les", "leur", "lui", "m", "ma", "mais", "me", "mes", "moi", "mon", "n", "ne", "ni", "nos", "notre", "nous", "on", "ont", "ou", "oui", "par", "pas", "peu", "peut", "peux", "plus", "pour", "pourquoi", "qu", "quand", "que", "quel", "quelle", "quelles", "quelque", "quels", "qui", "quoi", "s", "sa", "se", "sera", "ses", "si", "sinon", "soit", "sommes", "son", "sont", "stp", "sur", "svp", "t", "ta", "te", "tes", "til", "toi", "ton", "tous", "tout", "toute", "toutes", "tu", "un", "une", "va", "vais", "vas", "vers", "veux", "voici", "voit", "vos", "votre", "vous", "vraiment", "y"]
 )
 # Words that frame a question about the certification: they name no matter alone (« la formation », « le bloc »),
 # but do inside one (« plan de formation », « bloc communal »).
 _FRAME = frozenset(
-    """
-aborde abordee abordees abordes aimerais apprend apprendra apprendre apprends apprenez apprenons apprentissages appris
-bloc blocs bonjour bonsoir capable certification chose choses commune communes competence competences comporte comprend
-compris concernant connaitre contenu contient cours dedans diplome dispo enseigne enseignee enseignees enseignes
-enseignez enseignement etudie etudiee etudies etudiez etudier existe figure figurent formation formations forme former
-formez gens gere gerer gestion inclus jveux jvoudrai jvoudrais mairie mairies matiere matieres moi module niveau parle
-parler parlez partie prepare preparez prevu prevue programme referentiel sais saura savoir sert sujet titre traite
-traitee traites traiter truc trucs village voir voudrai voudrais voulais voyez vu vue vues vus
-""".split()
+    ["aborde", "abordee", "abordees", "abordes", "aimerais", "apprend", "apprendra", "apprendre", "apprends", "apprenez", "apprenons", "apprentissages", "appris", "bloc", "blocs", "bonjour", "bonsoir", "capable", "certification", "chose", "choses", "commune", "communes", "competence", "competences", "comporte", "comprend", "compris", "concernant", "connaitre", "contenu", "contient", "cours", "dedans", "diplome", "dispo", "enseigne", "enseignee", "enseignees", "enseignes", "enseignez", "enseignement", "etudie", "etudiee", "etudies", "etudiez", "etudier", "existe", "figure", "figurent", "formation", "formations", "forme", "former", "formez", "gens", "gere", "gerer", "gestion", "inclus", "jveux", "jvoudrai", "jvoudrais", "mairie", "mairies", "matiere", "matieres", "moi", "module", "niveau", "parle", "parler", "parlez", "partie", "prepare", "preparez", "prevu", "prevue", "programme", "referentiel", "sais", "saura", "savoir", "sert", "sujet", "titre", "traite", "traitee", "traites", "traiter", "truc", "trucs", "village", "voir", "voudrai", "voudrais", "voulais", "voyez", "vu", "vue", "vues", "vus"]
 )
 
 # The longest first: the first that fits is cut.
 _ENDINGS = tuple(
-    """
-issements ionnaires issement ionnaire atrices ements ations itions ateurs atrice ement ation ition ateur ables ances
-ences euses elles ieres antes able ance ence euse eurs ites ives elle iers iere ales ions ants ante ents eur ite
-ive ifs els ier ale aux ion ant ent ees if el al ee es er ez ir is it s x e
-""".split()
+    ["issements", "ionnaires", "issement", "ionnaire", "atrices", "ements", "ations", "itions", "ateurs", "atrice", "ement", "ation", "ition", "ateur", "ables", "ances", "ences", "euses", "elles", "ieres", "antes", "able", "ance", "ence", "euse", "eurs", "ites", "ives", "elle", "iers", "iere", "ales", "ions", "ants", "ante", "ents", "eur", "ite", "ive", "ifs", "els", "ier", "ale", "aux", "ion", "ant", "ent", "ees", "if", "el", "al", "ee", "es", "er", "ez", "ir", "is", "it", "s", "x", "e"]
 )
 _STEM_MIN = 3
 

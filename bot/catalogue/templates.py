@@ -6,8 +6,9 @@ import datetime
 import itertools
 import re
 import traceback
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Iterator, Sequence, Tuple
+from typing import Any
 
 from jinja2 import TemplateSyntaxError, meta
 
@@ -36,9 +37,9 @@ def check_templates(reading: Reading, today: datetime.date) -> None:
                 _check_practical_values(reading, reading.base, card, today)
 
 
-def _texts(card: Card) -> Iterator[Tuple[KeyPath, str]]:
+def _texts(card: Card) -> Iterator[tuple[KeyPath, str]]:
     """Every template of the card with its path inside the card."""
-    holders: list[Tuple[KeyPath, Any]] = [((), card)]
+    holders: list[tuple[KeyPath, Any]] = [((), card)]
     holders += [(("variantes", position), variant) for position, variant in enumerate(card.variantes)]
     for path, holder in holders:
         for key in ("reponse", "simple"):
@@ -65,7 +66,7 @@ def _check_text(reading: Reading, renderer: Renderer, card: Card, path: KeyPath,
     return True
 
 
-def _typed_figures(renderer: Renderer, text: str) -> Iterator[Tuple[int, str]]:
+def _typed_figures(renderer: Renderer, text: str) -> Iterator[tuple[int, str]]:
     """Figures of the literal text and of quoted strings; positions and comparisons (f.blocs[0], bloc.numero == 1) are code."""
     for line, kind, value in renderer.environment.lex(text):
         pattern = {"data": _FIGURE, "string": _FIGURE_IN_STRING}.get(kind)
@@ -74,7 +75,7 @@ def _typed_figures(renderer: Renderer, text: str) -> Iterator[Tuple[int, str]]:
 
 
 def _check_renderings(reading: Reading, renderer: Renderer, card: Card, today: datetime.date) -> None:
-    told: set[Tuple[KeyPath, str]] = set()
+    told: set[tuple[KeyPath, str]] = set()
     for asked, themes, simple in _everything_askable(renderer, card):
         path = _path_of(renderer, card, asked, simple)
         fault = _rendering_fault(renderer, card, asked, today, themes, simple)
@@ -106,7 +107,7 @@ def _check_practical_values(reading: Reading, base: Base, card: Card, today: dat
 
 def _rendering_fault(
     renderer: Renderer, card: Card, asked: Asked, today: datetime.date, themes: Sequence[ThemeView], simple: bool
-) -> Tuple[int, str] | None:
+) -> tuple[int, str] | None:
     """The line (from 1) in the template and what fails; None when the text comes out."""
     try:
         text = renderer.card_text(card, asked, today, themes, simple, renderer.base.landmarks.glossaire)
@@ -120,7 +121,7 @@ def _template_line(error: BaseException) -> int:
     return next((frame.lineno or 1 for frame in frames if frame.filename == "<template>"), 1)
 
 
-def _everything_askable(renderer: Renderer, card: Card) -> Iterator[Tuple[Asked, Tuple[ThemeView, ...], bool]]:
+def _everything_askable(renderer: Renderer, card: Card) -> Iterator[tuple[Asked, tuple[ThemeView, ...], bool]]:
     """Each block, route and exam (and none) that some text of the card uses or some variant waits for, combined."""
     base = renderer.base
     texts = [text for _, text in _texts(card)]
@@ -138,7 +139,7 @@ def _everything_askable(renderer: Renderer, card: Card) -> Iterator[Tuple[Asked,
         yield from ((Asked(bloc, voie, epreuve), sample, simple) for sample in themes for simple in wordings)
 
 
-def _sample_themes(base: Base) -> Tuple[ThemeView, ...]:
+def _sample_themes(base: Base) -> tuple[ThemeView, ...]:
     competences, blocks = base.facts.competences[:2], base.facts.blocs[:1]
     lines = tuple(line for exam in base.facts.epreuves for line in exam.lignes)[:1]
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Type, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, StrictStr, ValidationError, constr
 from pydantic.errors import PydanticValueError
@@ -33,7 +33,7 @@ class RuleBroken(PydanticValueError):
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def validate(model: Type[Model], document: Document, data: Any, at: KeyPath, problems: list[Problem]) -> Model | None:
+def validate(model: type[Model], document: Document, data: Any, at: KeyPath, problems: list[Problem]) -> Model | None:
     """The entry read from `data`, which stands at the path `at` of the document; None, with problems, when it is faulty."""
     if not isinstance(data, dict):
         problems.append(
@@ -47,7 +47,7 @@ def validate(model: Type[Model], document: Document, data: Any, at: KeyPath, pro
         return None
 
 
-def validate_list(model: Type[Model], document: Document, problems: list[Problem], key: str | None = None) -> list[Model]:
+def validate_list(model: type[Model], document: Document, problems: list[Problem], key: str | None = None) -> list[Model]:
     """The sound entries of a file that is a list, or of its list under `key`; the faulty ones are told in `problems`."""
     data = list_of(document, key)
     at: KeyPath = () if key is None else (key,)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import date
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, Optional, Text, TypeVar
+from typing import Any, TypeVar
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
@@ -38,7 +38,7 @@ COMMAND_INTENT = "prompt_injection"
 class _Silence(OutputChannel):
     """Answers are read from the tracker's events; nothing is sent anywhere."""
 
-    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         return None
 
 
@@ -123,7 +123,7 @@ def _without_command(text: str) -> str:
     return _COMMAND.sub("", text)
 
 
-def _command_parse(text: Optional[str]) -> dict[str, Any]:
+def _command_parse(text: str | None) -> dict[str, Any]:
     return {"text": text, "intent": {"name": COMMAND_INTENT, "confidence": 1.0}, "entities": [], "intent_ranking": []}
 
 

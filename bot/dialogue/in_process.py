@@ -8,8 +8,9 @@ leaves the process, so the check is left out (it costs more than the whole turn)
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from contextvars import ContextVar
-from typing import Any, Dict, Iterable, Optional, Text
+from typing import Any
 
 from rasa.core.actions import action as rasa_actions
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
@@ -40,8 +41,8 @@ class InProcessActions(EndpointConfig):
     def names(self) -> set[str]:
         return set(self._actions)
 
-    async def request(self, method: Text = "post", subpath: Optional[Text] = None, content_type: Optional[Text] = None,
-                      compress: bool = False, **kwargs: Any) -> Dict[Text, Any]:
+    async def request(self, method: str = "post", subpath: str | None = None, content_type: str | None = None,
+                      compress: bool = False, **kwargs: Any) -> dict[str, Any]:
         """Runs one action. Raises ClientResponseError 400 when it rejects to run: what Rasa expects of a server."""
         call = kwargs["json"]
         name = call["next_action"]
@@ -54,7 +55,7 @@ class InProcessActions(EndpointConfig):
             return self._after_failure(name, error)
         return {"events": events or [], "responses": dispatcher.messages}
 
-    def _after_failure(self, name: str, error: Exception) -> Dict[Text, Any]:
+    def _after_failure(self, name: str, error: Exception) -> dict[str, Any]:
         """Rasa would swallow the error and say nothing: the turn keeps it, or the person is told in words."""
         failures = current_failures.get()
         if isinstance(error, AdmissionsError) and failures is not None:

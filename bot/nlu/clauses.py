@@ -13,9 +13,9 @@ _INTERROGATIVES = (
 )
 _SENTENCE_END = re.compile(r"(?<=[?!;\n])\s*|(?<=[.…])\s+|\n+")
 _INTERROGATIVE_WITHIN = r"(?:\S+\s+){1,3}(?:quel(?:le)?s?|combien|comment|quand|où|quoi|koi|cb)\b"
-_JOINED_QUESTION = re.compile(rf",?\s+(?:et|mais|sinon|aussi|puis|ensuite|ou bien)\s+(?=(?:aussi\s+|puis\s+|sinon\s+)?(?:{_INTERROGATIVES}|{_INTERROGATIVE_WITHIN}))|,\s*(?=(?:{_INTERROGATIVES}))", re.I)
+_JOINED_QUESTION = re.compile(rf",?\s+(?:et|mais|sinon|aussi|puis|ensuite|ou bien)\s+(?=(?:aussi\s+|puis\s+|sinon\s+)?(?:{_INTERROGATIVES}|{_INTERROGATIVE_WITHIN}))|,\s*(?=(?:{_INTERROGATIVES}))", re.IGNORECASE)
 _QUESTION = re.compile(rf"\?|^\W*(?:et |mais |alors |ok |bref,? |euh |dis(?:-moi)?,? |du coup )*(?:{_INTERROGATIVES})|\b(?:savoir|connaître|connaitre|indiquer|préciser|dire|demande)\s+(?:si|ce|qu|comment|combien|quand|où|le|la|les)\b"
-                       r"|\best[- ]ce qu|\bc'est quoi|\bc koi|\b-t-(?:il|elle|on)\b|\b\w+-(?:t-)?(?:il|elle|ils|elles|on|vous|tu|je|nous|ce)\b|\bcombien\b|\bquel(?:le)?s?\b|\bcomment\b", re.I)
+                       r"|\best[- ]ce qu|\bc'est quoi|\bc koi|\b-t-(?:il|elle|on)\b|\b\w+-(?:t-)?(?:il|elle|ils|elles|on|vous|tu|je|nous|ce)\b|\bcombien\b|\bquel(?:le)?s?\b|\bcomment\b", re.IGNORECASE)
 _LEAST_WORDS = 2
 MOST_CLAUSES = 8  # a longer letter is read by its first and last clauses; bounded work for 1,000 characters
 

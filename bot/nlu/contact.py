@@ -14,8 +14,8 @@ from email_validator import EmailNotValidError, validate_email
 REGION = "FR"  # numbers typed without a country code
 _EMAIL = re.compile(r"[^\s<>(),;:\"«»]{1,64}@[^\s<>(),;:\"«»]{1,190}")
 # « jean point dupont arobase orange point fr », as dictated
-_DICTATED_AT = re.compile(r"\s*(?:\barobase\b|\barrobase\b|\(at\)|\[at\]|\bchez\b(?=\s*\w+\s*(?:\.|\bpoint\b)))\s*", re.I)
-_DICTATED_DOT = re.compile(r"\s+(?:point|dot)\s+", re.I)
+_DICTATED_AT = re.compile(r"\s*(?:\barobase\b|\barrobase\b|\(at\)|\[at\]|\bchez\b(?=\s*\w+\s*(?:\.|\bpoint\b)))\s*", re.IGNORECASE)
+_DICTATED_DOT = re.compile(r"\s+(?:point|dot)\s+", re.IGNORECASE)
 _SPACED_AT = re.compile(r"\s*@\s*")
 _SLASHED = re.compile(r"\b0\d(?:/\d\d){4}\b")
 _TRAILING = ".,;:!?'’»)"
@@ -50,7 +50,7 @@ def find_emails(text: str) -> list[ContactMention]:
 
 def looks_like_email(text: str) -> bool:
     """Whether somebody meant to give an address, valid or not: « jean@ », « jean.dupont.orange.fr »."""
-    return "@" in text or bool(re.search(r"\S+\.(?:fr|com|net|org|eu)\b", text, re.I)) or bool(_DICTATED_AT.search(text))
+    return "@" in text or bool(re.search(r"\S+\.(?:fr|com|net|org|eu)\b", text, re.IGNORECASE)) or bool(_DICTATED_AT.search(text))
 
 
 def normalise_email(address: str) -> str | None:

@@ -7,7 +7,7 @@ Output on the message: `intent`, `intent_ranking` as every Rasa classifier gives
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -39,7 +39,7 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
     """Corrects the words, then multiplies a lexical and a semantic reading (bot/nlu/intent_model.py)."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         return {
             # Clauses less sure than this do not decide for the message: the whole text does.
             "clause_threshold": 0.45,
@@ -53,19 +53,19 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
             "ranking_length": 6,
         }
 
-    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._model: Optional[IntentModel] = None
-        self._corrector: Optional[WordCorrector] = None
+        self._model: IntentModel | None = None
+        self._corrector: WordCorrector | None = None
 
     @classmethod
-    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "HybridIntentClassifier":
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> HybridIntentClassifier:
         return cls(config, model_storage, resource)
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         return ["sklearn", "spacy"]
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -80,13 +80,13 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     @classmethod
-    def load(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> "HybridIntentClassifier":
+    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> HybridIntentClassifier:
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             component._model, component._corrector = load_intent_model(Path(folder), shared_encoder())
         return component
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             self._classify(message)
         return messages
@@ -106,11 +106,11 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set(SEGMENTS, segments, add_to_output=True)
 
-    def _segments(self, clauses: List[Clause], rows: np.ndarray) -> List[Dict[Text, Any]]:
+    def _segments(self, clauses: list[Clause], rows: np.ndarray) -> list[dict[str, Any]]:
         clause_rows = rows[1:] if len(clauses) > 1 else rows
         return [{"text": clause.text, "question": clause.question, **_as_intent(*self._best(row))} for clause, row in zip(clauses, clause_rows)]
 
-    def _deciding_row(self, rows: np.ndarray, segments: List[Dict[Text, Any]]) -> np.ndarray:
+    def _deciding_row(self, rows: np.ndarray, segments: list[dict[str, Any]]) -> np.ndarray:
         """The distribution that speaks for the whole message.
 
         A clause is read in the light of the whole (« à qui l'adresser ? » alone says little): its probabilities are
@@ -139,12 +139,12 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
         index = int(row.argmax())
         return self._model.intents[index], float(row[index])
 
-    def _ranking(self, row: np.ndarray) -> List[Dict[Text, Any]]:
+    def _ranking(self, row: np.ndarray) -> list[dict[str, Any]]:
         best = np.argsort(-row)[: self._config["ranking_length"]]
         return [_as_intent(self._model.intents[i], float(row[i])) for i in best]
 
 
-def _as_intent(name: str, confidence: float) -> Dict[Text, Any]:
+def _as_intent(name: str, confidence: float) -> dict[str, Any]:
     return {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}
 
 

@@ -22,7 +22,7 @@ _SMALL_WORDS = {
     "pl": "jest są jak ile gdzie mogę mam dla dzień dobry proszę chcę czy się po polsku nie",
 }
 _WORD_SETS = {code: frozenset(words.split()) for code, words in _SMALL_WORDS.items()}
-_FRENCH = frozenset("le la les est je tu vous il elle de des du un une et que qui pour pas ce c'est bonjour avec dans mon ma j'ai".split())
+_FRENCH = frozenset(["le", "la", "les", "est", "je", "tu", "vous", "il", "elle", "de", "des", "du", "un", "une", "et", "que", "qui", "pour", "pas", "ce", "c'est", "bonjour", "avec", "dans", "mon", "ma", "j'ai"])
 _LEAST_WORDS = 2
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from datetime import date
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -37,7 +37,7 @@ def vocabulary_pipeline() -> Any:
     return nlp
 
 
-def find_vocabulary(text: str) -> List[Dict[Text, Any]]:
+def find_vocabulary(text: str) -> list[dict[str, Any]]:
     """Entities block (int), route (str), exam_kind (str) with their places in the text."""
     doc = vocabulary_pipeline()(_fold_in_place(text))
     return [_entity(entity.label_, int(entity.ent_id_) if entity.label_ == "block" else entity.ent_id_, entity.start_char, entity.end_char, text)
@@ -49,14 +49,14 @@ class SituationExtractor(GraphComponent, EntityExtractorMixin):
     """Adds to each message what it names, contact details, what the person says of themself, and a foreign language."""
 
     @classmethod
-    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "SituationExtractor":
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> SituationExtractor:
         return cls()
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         return ["spacy", "phonenumbers", "email_validator"]
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = str(message.get(TEXT) or "")
             found = find_vocabulary(text) + find_contacts(text) + find_situation(text) + find_language(text)
@@ -66,24 +66,24 @@ class SituationExtractor(GraphComponent, EntityExtractorMixin):
         return messages
 
 
-def find_contacts(text: str) -> List[Dict[Text, Any]]:
+def find_contacts(text: str) -> list[dict[str, Any]]:
     """Entities email and phone."""
     return [_entity(mention.kind, mention.value, mention.start, mention.end, text) for mention in find_emails(text) + find_phones(text)]
 
 
-def find_situation(text: str) -> List[Dict[Text, Any]]:
+def find_situation(text: str) -> list[dict[str, Any]]:
     """Entities diploma, experience and status: what the person says of themself; the whole message is their place."""
     update = read_situation(text, asked=None, today=date.today(), known=Situation())
     return [_entity(name, value, 0, len(text), text) for name, value in update.to_slots().items()]
 
 
-def find_language(text: str) -> List[Dict[Text, Any]]:
+def find_language(text: str) -> list[dict[str, Any]]:
     """Entity language, when the message is surely not French."""
     code = detect_language(text)
     return [] if code is None else [_entity("language", code, 0, len(text), text)]
 
 
-def _entity(kind: str, value: Any, start: int, end: int, text: str) -> Dict[Text, Any]:
+def _entity(kind: str, value: Any, start: int, end: int, text: str) -> dict[str, Any]:
     return {"entity": kind, "value": value, "start": start, "end": end, "extractor": "SituationExtractor"}
 
 

@@ -56,17 +56,15 @@ def open_engine(database_url: str) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for short reads, each statement its own snapshot: no transaction stays open."""
-    with failures_named():
-        with _reader(engine).connect() as connection:
-            yield connection
+    with failures_named(), _reader(engine).connect() as connection:
+        yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that takes its write lock at once, committed at the end or undone."""
-    with failures_named():
-        with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-            yield connection
+    with failures_named(), engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        yield connection
 
 
 @contextmanager

@@ -49,7 +49,7 @@ def served(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 
 def test_questions_and_abuse(served: str, environment: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     printed = _run(environment, tmp_path, "faq", served)
-    right, total = map(int, re.findall(r"^faq (\d+)/(\d+)", printed, re.M)[0])
+    right, total = map(int, re.findall(r"^faq (\d+)/(\d+)", printed, re.MULTILINE)[0])
     with capsys.disabled():
         print(f"\n{printed.splitlines()[-1]}")
     assert right / total >= FAQ_FLOOR, (tmp_path / "failures.jsonl").read_text()
@@ -70,7 +70,7 @@ def _run(environment: dict[str, str], tmp_path: Path, *arguments: str) -> str:
     return result.stdout
 
 
-def _wait_until_ready(process: "subprocess.Popen[bytes]", log: IO[str], address: str) -> None:
+def _wait_until_ready(process: subprocess.Popen[bytes], log: IO[str], address: str) -> None:
     deadline = time.monotonic() + START_LIMIT_S
     while time.monotonic() < deadline:
         if process.poll() is not None:

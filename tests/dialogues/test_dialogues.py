@@ -23,8 +23,8 @@ def _fold(text: str) -> str:
 
 def _faults(answer: str, turn: dict[str, Any]) -> list[str]:
     folded = _fold(answer)
-    missing = [f"manque {group}" for group in turn.get("expect") or [] if not any(re.search(pattern, folded, re.S) for pattern in group)]
-    return missing + [f"interdit {pattern}" for pattern in turn.get("forbid") or [] if re.search(pattern, folded, re.S)]
+    missing = [f"manque {group}" for group in turn.get("expect") or [] if not any(re.search(pattern, folded, re.DOTALL) for pattern in group)]
+    return missing + [f"interdit {pattern}" for pattern in turn.get("forbid") or [] if re.search(pattern, folded, re.DOTALL)]
 
 
 def _dialogues() -> list[dict[str, Any]]:
