@@ -58,7 +58,12 @@ class AnswerQuestion(AssistantAction):
             return clarify(self.assistant, dispatcher, heard)
         say_answers(dispatcher, [_in_their_language(self.assistant, one, heard) for one in answers], with_buttons=heard.form is None)
         unanswered = heard.intent in UNANSWERED_INTENTS or not all(found.found for found in answers)
-        return [*remember_topic(heard, answers), SlotSet("misunderstandings", 0), SlotSet("unanswered", unanswered), *_keep_question(heard, unanswered)]
+        return [
+            *remember_topic(heard, answers),
+            SlotSet("misunderstandings", 0),
+            SlotSet("unanswered", unanswered),
+            *_keep_question(heard, unanswered),
+        ]
 
 
 class Clarify(AssistantAction):
@@ -128,10 +133,17 @@ def clarify(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) -> l
         speak(dispatcher, STILL_UNCLEAR, [human] if heard.form is None else [])
     elif readings:
         titles = " ou de : ".join(f"« {title} »" for title, _ in readings)
-        speak(dispatcher, f"Je ne suis pas sûr d'avoir compris. Voulez-vous parler de : {titles} ? Sinon, reformulez votre question avec d'autres mots.",
-              [*readings, human])
+        speak(
+            dispatcher,
+            f"Je ne suis pas sûr d'avoir compris. Voulez-vous parler de : {titles} ? Sinon, reformulez votre question avec d'autres mots.",
+            [*readings, human],
+        )
     else:
-        speak(dispatcher, BEYOND_THE_MARK if heard.intent == MISUNDERSTOOD else OTHER_WORDS, [(assistant.base.service_title("verifier"), "/request_prescreening"), human] if heard.form is None else [])
+        speak(
+            dispatcher,
+            BEYOND_THE_MARK if heard.intent == MISUNDERSTOOD else OTHER_WORDS,
+            [(assistant.base.service_title("verifier"), "/request_prescreening"), human] if heard.form is None else [],
+        )
     return [SlotSet("misunderstandings", times + 1), SlotSet("unanswered", True), *_keep_question(heard, True)]
 
 

@@ -139,7 +139,12 @@ class Heard:
         if len(blocks) > 1 and topic.intent in BLOCK_AWARE:
             return [replace(topic, block=block) for block in blocks][:MOST_TOPICS]
         second = self.ranking[1] if len(self.ranking) > 1 else None
-        if second and second["confidence"] >= JOINED_TOPIC_CONFIDENCE and _COORDINATED.search(topic.folded) and _are_questions(topic.intent, second["name"]):
+        if (
+            second
+            and second["confidence"] >= JOINED_TOPIC_CONFIDENCE
+            and _COORDINATED.search(topic.folded)
+            and _are_questions(topic.intent, second["name"])
+        ):
             return [topic, replace(topic, intent=second["name"], confidence=second["confidence"])]
         return [topic]
 
@@ -170,7 +175,15 @@ def _without_repeats(segments: Iterable[dict[str, Any]]) -> list[dict[str, Any]]
 
 def _topic_of(segment: dict[str, Any]) -> Topic:
     found = {entity["entity"]: entity["value"] for entity in reversed(segment.get("entities") or [])}
-    return Topic(segment["name"], segment["text"], fold(segment["text"]), segment["confidence"], found.get("block"), found.get("route"), found.get("exam_kind"))
+    return Topic(
+        segment["name"],
+        segment["text"],
+        fold(segment["text"]),
+        segment["confidence"],
+        found.get("block"),
+        found.get("route"),
+        found.get("exam_kind"),
+    )
 
 
 def speak(dispatcher: CollectingDispatcher, text: str, buttons: Iterable[tuple[str, str]] = (), source: dict[str, Any] | None = None) -> None:

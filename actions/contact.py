@@ -21,8 +21,10 @@ LEFT_FROM_CONTACT = tuple(intent for intent in (*LEFT_TO_RULES, "give_situation"
 MOST_OFFERS = 3  # the offer comes back after a digression twice, then waits to be asked for
 MOST_MISREADINGS = 3
 ACCEPT, DECLINE = ("Oui, j'accepte", "/affirm"), ("Non merci", "/deny")
-CONSENT_AGAIN = "Pour qu'une personne de l'équipe vous recontacte, il me faut votre accord, par oui ou par non : acceptez-vous que vos coordonnées lui soient transmises ?"
-DECLINED = "D'accord, c'est noté : je ne transmets rien, et rien n'est gardé de vos coordonnées. Vous pouvez continuer à me poser vos questions, ou changer d'avis à tout moment."
+CONSENT_AGAIN = ("Pour qu'une personne de l'équipe vous recontacte, il me faut votre accord, par oui ou par non : "
+                 "acceptez-vous que vos coordonnées lui soient transmises ?")
+DECLINED = ("D'accord, c'est noté : je ne transmets rien, et rien n'est gardé de vos coordonnées. "
+            "Vous pouvez continuer à me poser vos questions, ou changer d'avis à tout moment.")
 UNREACHABLE = ("Sans adresse e-mail ni numéro de téléphone, l'équipe ne peut pas vous recontacter : je ne transmets donc rien. "
                "Vous pouvez me donner l'un des deux quand vous voulez.")
 
@@ -88,8 +90,11 @@ class RegisterLead(AssistantAction):
             return [SlotSet("consent", None), SlotSet("email", None), SlotSet("phone", None)]
         self._register(tracker)
         reached = " et ".join(value for value in (slots.get("email"), slots.get("phone")) if value)
-        speak(dispatcher, f"Merci, c'est transmis à l'équipe des admissions, qui vous recontactera ({reached}). "
-                          "Vous pouvez corriger ces informations ou demander leur effacement ici à tout moment, et continuer à me poser vos questions.")
+        speak(
+            dispatcher,
+            f"Merci, c'est transmis à l'équipe des admissions, qui vous recontactera ({reached}). "
+            "Vous pouvez corriger ces informations ou demander leur effacement ici à tout moment, et continuer à me poser vos questions.",
+        )
         return [SlotSet("contact_closed", True)]
 
     def _register(self, tracker: Tracker) -> None:

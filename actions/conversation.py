@@ -32,7 +32,10 @@ class Affirm(AssistantAction):
             return [SlotSet("pending_confirmation", PRESCREENING)]
         with self.assistant.unit_of_work() as uow:
             erase_conversation_in(uow, tracker.sender_id, self.assistant.now())
-        speak(dispatcher, "C'est fait : cette conversation et vos coordonnées sont effacées. Pour me parler de nouveau, ouvrez une nouvelle conversation.")
+        speak(
+            dispatcher,
+            "C'est fait : cette conversation et vos coordonnées sont effacées. Pour me parler de nouveau, ouvrez une nouvelle conversation.",
+        )
         return [*LEAVE_FORM, SlotSet("pending_confirmation", None)]
 
 
@@ -60,8 +63,12 @@ class Cancel(AssistantAction):
         if not (tracker.active_loop or {}).get("name"):
             speak(dispatcher, "D'accord, on s'arrête là. Je reste disponible si vous avez une question.")
             return []
-        speak(dispatcher, "D'accord, on arrête ces questions. Vous pourrez les reprendre quand vous voulez ; en attendant, je peux répondre à vos questions sur la certification.",
-              [(self.assistant.base.service_title("verifier"), "/request_prescreening")])
+        speak(
+            dispatcher,
+            "D'accord, on arrête ces questions. Vous pourrez les reprendre quand vous voulez ; "
+            "en attendant, je peux répondre à vos questions sur la certification.",
+            [(self.assistant.base.service_title("verifier"), "/request_prescreening")],
+        )
         return list(LEAVE_FORM)
 
 

@@ -95,8 +95,11 @@ class AskExperience(AssistantAction):
             dispatcher.utter_message(response="utter_ask_experience")
             return []
         months = self.assistant.rules.experience_months
-        speak(dispatcher, f"Pour être précis : combien d'années ou de mois avez-vous travaillé en tout ? Le repère est de {months // 12} ans ({months} mois).",
-              [("Je ne sais pas exactement", "Je ne sais pas")])
+        speak(
+            dispatcher,
+            f"Pour être précis : combien d'années ou de mois avez-vous travaillé en tout ? Le repère est de {months // 12} ans ({months} mois).",
+            [("Je ne sais pas exactement", "Je ne sais pas")],
+        )
         return [SlotSet("experience", mark_asked_again(tracker.slots["experience"]))]
 
 
@@ -143,7 +146,12 @@ class ExplainVerdict(AssistantAction):
             speak(dispatcher, "Je n'ai pas encore vérifié votre situation : je ne peux donc rien vous expliquer pour l'instant.",
                   [(self.assistant.base.service_title("verifier"), "/request_prescreening")])
             return []
-        speak(dispatcher, explain_verdict(assessment, situation_from_slots(tracker.slots)), (), self.assistant.base.source_of_section(self.assistant.rules.section))
+        speak(
+            dispatcher,
+            explain_verdict(assessment, situation_from_slots(tracker.slots)),
+            (),
+            self.assistant.base.source_of_section(self.assistant.rules.section),
+        )
         return []
 
 
@@ -190,10 +198,29 @@ def _closed_routes(heard: Heard) -> list[Topic]:
 
 
 _SUPPOSITION = (
-    (re.compile(r"^\W*(?:et |mais |ok |du coup |alors )*(?:si|imaginons que?|supposons que?|admettons que?|au cas où|dans le cas où)\b\s*", re.IGNORECASE), ""),
+    (
+        re.compile(
+            r"^\W*(?:et |mais |ok |du coup |alors )*(?:si|imaginons que?|supposons que?|admettons que?|au cas où|dans le cas où)\b\s*",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
     (re.compile(r"\bsi (?=j|je|elle|il|on)", re.IGNORECASE), ""),
-    (re.compile(r"\bj(?:'|e )(?:ai|avais|aurais|aurai|obtiens|obtenais|passe|passais|décroche|valide|validais|réussis|reussis|fais|faisais)\b", re.IGNORECASE), "j'ai"),
-    (re.compile(r"\b(?:en (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)|l'(?:an|année) prochaine?|bientôt|un jour|plus tard|d'ici là|cette année)\b", re.IGNORECASE), ""),
+    (
+        re.compile(
+            r"\bj(?:'|e )(?:ai|avais|aurais|aurai|obtiens|obtenais|passe|passais|décroche|valide|validais|réussis|reussis|fais|faisais)\b",
+            re.IGNORECASE,
+        ),
+        "j'ai",
+    ),
+    (
+        re.compile(
+            r"\b(?:en (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)|"
+            r"l'(?:an|année) prochaine?|bientôt|un jour|plus tard|d'ici là|cette année)\b",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
     (re.compile(r"\b(?:j'?étais|j'?etais|je serais|je deviens|je devenais)\b", re.IGNORECASE), "je suis"),
     (re.compile(r"\bje (?:travaillais|travaillerais|bossais)\b", re.IGNORECASE), "je travaille depuis"),
     (re.compile(r"\b(?:elle|il|on) (?:avait|aurait)\b", re.IGNORECASE), "j'ai"),

@@ -121,4 +121,7 @@ def read_consent(heard: Heard) -> bool | None:
 
 def asks_something(heard: Heard) -> bool:
     """Whether the message is a question of its own rather than an answer to ours."""
-    return any(segment["question"] and segment["confidence"] >= QUESTION_CONFIDENCE and segment["name"].startswith("ask_") for segment in heard.segments)
+    return any(
+        segment["question"] and segment["confidence"] >= QUESTION_CONFIDENCE and segment["name"].startswith("ask_")
+        for segment in heard.segments
+    )

@@ -58,7 +58,7 @@ def picture(rows: list[Row]) -> str:
     top = 10
     for row in rows:
         parts.append(f'<text x="{_LEFT - 100}" y="{top + _BAR * 3}" text-anchor="end">{escape(row.title)}</text>')
-        for colour, (variant, title) in zip(_COLOURS, VARIANTS.items()):
+        for colour, (variant, title) in zip(_COLOURS, VARIANTS.items(), strict=False):
             parts += _bar(row.shares[variant], title, colour, top)
             top += _BAR
         top += _GAP

@@ -63,7 +63,11 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        remedy = "ce port est déjà occupé ; choisissez-en un autre (BOT_PORT ou --port)" if error.errno == errno.EADDRINUSE else "cette adresse n'est pas utilisable"
+        remedy = (
+            "ce port est déjà occupé ; choisissez-en un autre (BOT_PORT ou --port)"
+            if error.errno == errno.EADDRINUSE
+            else "cette adresse n'est pas utilisable"
+        )
         raise SettingsError("BOT_HOST:BOT_PORT", f"{host}:{port}", remedy) from None
     return listener
 

@@ -84,7 +84,7 @@ def brain(program: Any) -> Any:
 
 @pytest.fixture
 def conversation(program: Any, brain: Any) -> Iterator[Conversation]:
-    yield Conversation(program, brain)
+    return Conversation(program, brain)
 
 
 @pytest.fixture(scope="session")

@@ -106,7 +106,7 @@ def _clauses(text: str, asked: bool, about_other: bool) -> Iterator[Clause]:
             if states and not personal and not _CAN_I.search(piece):
                 states = not ((_RULE_QUESTION.search(piece) and (question or not asked)) or (rule and not asked))
                 if question and states and not asked:
-                    states = len(pieces) > 1 and (piece is not pieces[-1] or about_me) or _WITH.match(piece) is not None
+                    states = (len(pieces) > 1 and (piece is not pieces[-1] or about_me)) or _WITH.match(piece) is not None
             elif states and personal:
                 states = not _asks_the_rule(piece)
             yield Clause(piece, states, question, number)

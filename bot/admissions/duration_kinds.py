@@ -43,8 +43,10 @@ _PAUSE_JUST_BEFORE = re.compile(r"\b(?:au foyer|chomage|chomeu\w+|conge (?:paren
     r"disponibilite|sans travail\w*) [:(]? ?$")
 _STARTED_AGO = re.compile(r"\b(?:embauche|recrute|commence|debute|signe|titularise)\w*\b[^,]{0,40}il y a $")
 _I_HAVE = re.compile(r"\b(?:j'ai|j'en ai|ayant)(?: (?:deja|maintenant|bien|environ|seulement|juste|que))? $")
-_BESIDE_A_DIPLOMA = re.compile(r"\b(?:bac|bts|dut|cap|bepc?|licence|master|deug|deust|brevet|diplome)\b(?: [a-z]\w*){0,3}? ?(?:,|et|avec|et j'ai|, et|"
-    r"plus) $|\bbac \+ ?$")
+_BESIDE_A_DIPLOMA = re.compile(
+    r"\b(?:bac|bts|dut|cap|bepc?|licence|master|deug|deust|brevet|diplome)\b(?: [a-z]\w*){0,3}? ?(?:,|et|avec|et j'ai|, et|"
+    r"plus) $|\bbac \+ ?$"
+)
 _NOTHING_AFTER = re.compile(r"^ ?(?:[,.;!?)]|$|(?:est-ce|je peux|c'est|ca (?:passe|suffit|marche|va)|mais|et je|au chomage|en cdi|en cdd)\b)")
 _FULFILS = re.compile(r"\b(?:justifi\w+|totalis\w+|dispos\w+|rempli\w*|possed\w+|cumul\w+|(?:j'ai|a|ai) (?:bien |deja |largement |plus que )?(?:les|"
     r"ses|mes))\b[^,]{0,20}$")
@@ -96,8 +98,14 @@ def _is_no_experience(words: Surroundings, asked: bool) -> bool:
     if words.in_years and _BAC_PLUS_BEFORE.search(before) and not (
             _EXPERIENCE_NEXT.match(after) or COUNTABLE_AFTER.match(after) or WORK.match(after.lstrip())):
         return True
-    if (RULE_AFTER.match(after) and not _FULFILS.search(before)) or (RULE_BEFORE.search(before) and re.search(r"\b(?:vos|requiert|demandez|exige|demande|faut|fallait|"
-        r"condition)\w*(?: les)? ?$", before)):
+    if (RULE_AFTER.match(after) and not _FULFILS.search(before)) or (
+        RULE_BEFORE.search(before)
+        and re.search(
+            r"\b(?:vos|requiert|demandez|exige|demande|faut|fallait|"
+            r"condition)\w*(?: les)? ?$",
+            before,
+        )
+    ):
         return True
     if _STUDIES_LEFT.search(before) or (STUDY_AFTER.match(after) and not AT_SCHOOL_AS_STAFF.search(after.split(" puis ")[0])):
         return True

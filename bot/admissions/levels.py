@@ -174,7 +174,11 @@ def _recognised_abroad(mentions: tuple[Mention, ...], sentence: str) -> bool:
 
 def _titled(mention: Mention, mentions: tuple[Mention, ...]) -> Mention | None:
     """The title without a level of its own that « niveau N » belongs to: « titre professionnel d'assistante (niveau 4) »."""
-    before = [other for other in mentions if other.name.kind in ("", "title", "named_title") and other.name.level is None and other.end <= mention.start]
+    before = [
+        other
+        for other in mentions
+        if other.name.kind in ("", "title", "named_title") and other.name.level is None and other.end <= mention.start
+    ]
     return before[-1] if before and mention.start - before[-1].end <= 60 else None
 
 

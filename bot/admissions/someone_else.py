@@ -79,8 +79,12 @@ def speaks_for_someone_else(text: str) -> bool:
         plain = _THING_ASKED.sub(" ", plain)
     if _OWN_SITUATION.search(plain):
         return False
-    if _WHETHER_THEY.search(plain) or _FOR_THEM.search(plain) or any(not _WRITER.search(found.group("between")) for found in _WISH_FURTHER.finditer(plain)):
+    if (
+        _WHETHER_THEY.search(plain)
+        or _FOR_THEM.search(plain)
+        or any(not _WRITER.search(found.group("between")) for found in _WISH_FURTHER.finditer(plain))
+    ):
         return True
-    return not _OWN_WISH.search(plain) and bool(_THEY_WISH.search(plain) or _PRONOUN.search(plain)) or bool(
+    return (not _OWN_WISH.search(plain) and bool(_THEY_WISH.search(plain) or _PRONOUN.search(plain))) or bool(
         _THEY_WISH.search(plain) and re.search(r"\bje (?:demande|me renseigne|cherche|voudrais savoir|souhaite savoir|voudrais des|"
             r"souhaiterais (?:savoir|des))", plain))

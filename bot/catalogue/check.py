@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import AbstractSet
 
 from bot.catalogue.catalogue import read_and_check
 from bot.catalogue.problems import Problem

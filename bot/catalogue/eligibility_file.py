@@ -89,6 +89,6 @@ def _path(document: Document, place: str) -> KeyPath:
         return (EXAMPLES, int(numbered[1]) - 1)
     path: KeyPath = ()
     for part in place.split(", "):
-        if path + (part,) in document.lines:
+        if (*path, part) in document.lines:
             path += (part,)
     return path

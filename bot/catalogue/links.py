@@ -41,7 +41,7 @@ def _duplicates(document: Document) -> Iterator[Finding]:
         # Ids of cards, themes and practical items are watched across files when they are read.
         watched = path == () or document.file.name == "themes.yml"
         for position, key, name in _repeated(value) if isinstance(value, list) and not watched else ():
-            yield path + (position, key), f"« {key}: {name} » est écrit deux fois dans la liste", "Supprimez ou renommez l'un des deux"
+            yield (*path, position, key), f"« {key}: {name} » est écrit deux fois dans la liste", "Supprimez ou renommez l'un des deux"
 
 
 def _repeated(items: list[Any]) -> Iterator[tuple[int, str, Any]]:
@@ -68,11 +68,11 @@ def _competences(document: Document, base: Base) -> Iterator[Finding]:
     for position, item in enumerate(file.liste):
         at: KeyPath = ("liste", position)
         if item.bloc not in blocks:
-            yield at + ("bloc",), f"le bloc {item.bloc} n'existe pas (compétence {item.id})", "Écrivez un numéro de blocs.yml"
+            yield (*at, "bloc"), f"le bloc {item.bloc} n'existe pas (compétence {item.id})", "Écrivez un numéro de blocs.yml"
         if wordings[item.libelle] > 1:
-            yield at + ("libelle",), f"le texte de la compétence {item.id} est écrit deux fois", "Une compétence est dans un seul bloc"
+            yield (*at, "libelle"), f"le texte de la compétence {item.id} est écrit deux fois", "Une compétence est dans un seul bloc"
         if item.libelle_bloc == item.libelle:
-            yield at + ("libelle_bloc",), f"les deux formulations de {item.id} sont les mêmes", "Remettez les mots de la fiche pour le bloc"
+            yield (*at, "libelle_bloc"), f"les deux formulations de {item.id} sont les mêmes", "Remettez les mots de la fiche pour le bloc"
         if item.id not in attested:
             yield at, f"la compétence {item.id} n'est dans aucun thème", "Ajoutez-la à un thème de themes.yml, pour qu'on la trouve"
     yield from _count("nombre_attendu", file.nombre_attendu, len(file.liste), "compétences")

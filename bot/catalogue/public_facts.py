@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Union
+from typing import Any
 
 from bot.catalogue.facts import Facts
 
-FactValue = Union[str, int, bool, None]
+FactValue = str | int | bool | None
 Line = tuple[str, str, Any, str]
 
 

@@ -131,7 +131,7 @@ def _read_listed(reading: Reading, file: Path, model: type[BaseModel], kind: str
     entries = validate_list(model, document, reading.problems, key)
     for position, item in enumerate(data if isinstance(data, list) else []):
         if isinstance(item, dict) and isinstance(item.get("id"), str):
-            _remember(reading, document, kind, item["id"], at + (position,))
+            _remember(reading, document, kind, item["id"], (*at, position))
     return entries
 
 
@@ -140,7 +140,7 @@ def _remember(reading: Reading, document: Document, kind: str, name: str, path: 
         first, where = reading.place(kind, name)
         reading.problems.append(
             document.problem(
-                path + ("id",),
+                (*path, "id"),
                 f"l'identifiant « {name} » est déjà pris",
                 f"Choisissez-en un autre : il est à {first.file.name}, ligne {first.line(where)}",
             )

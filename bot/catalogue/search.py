@@ -51,7 +51,7 @@ class LexicalEmbedder:
 
     def encode(self, sentences: list[str]) -> np.ndarray:
         rows = np.zeros((len(sentences), self._dimension), dtype=np.float32)
-        for row, sentence in zip(rows, sentences):
+        for row, sentence in zip(rows, sentences, strict=True):
             for gram, count in _grams(sentence).items():
                 row[int.from_bytes(hashlib.blake2b(gram.encode(), digest_size=8).digest(), "big") % self._dimension] += math.sqrt(count)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
@@ -120,7 +120,7 @@ class ThemeSearch:
     def _scores(self, pieces: list[str], called: np.ndarray) -> np.ndarray:
         """One row per piece, one column per theme: independent signs add up without passing 1."""
         rows = []
-        for piece, vector, phrases in zip(pieces, self._embedder.encode(pieces), called):
+        for piece, vector, phrases in zip(pieces, self._embedder.encode(pieces), called, strict=True):
             meaning = self._meaning(vector)
             doubt = (1 - _WEIGHT_OF_PHRASE * phrases) * (1 - _WEIGHT_OF_WORDS * self._words.scores(piece))
             is_guessed = self._absent & (phrases == 0) & (meaning < _SAME_QUESTION)

@@ -17,9 +17,7 @@ _FRAME = frozenset(
 )
 
 # The longest first: the first that fits is cut.
-_ENDINGS = tuple(
-    ["issements", "ionnaires", "issement", "ionnaire", "atrices", "ements", "ations", "itions", "ateurs", "atrice", "ement", "ation", "ition", "ateur", "ables", "ances", "ences", "euses", "elles", "ieres", "antes", "able", "ance", "ence", "euse", "eurs", "ites", "ives", "elle", "iers", "iere", "ales", "ions", "ants", "ante", "ents", "eur", "ite", "ive", "ifs", "els", "ier", "ale", "aux", "ion", "ant", "ent", "ees", "if", "el", "al", "ee", "es", "er", "ez", "ir", "is", "it", "s", "x", "e"]
-)
+_ENDINGS = ("issements", "ionnaires", "issement", "ionnaire", "atrices", "ements", "ations", "itions", "ateurs", "atrice", "ement", "ation", "ition", "ateur", "ables", "ances", "ences", "euses", "elles", "ieres", "antes", "able", "ance", "ence", "euse", "eurs", "ites", "ives", "elle", "iers", "iere", "ales", "ions", "ants", "ante", "ents", "eur", "ite", "ive", "ifs", "els", "ier", "ale", "aux", "ion", "ant", "ent", "ees", "if", "el", "al", "ee", "es", "er", "ez", "ir", "is", "it", "s", "x", "e")
 _STEM_MIN = 3
 
 

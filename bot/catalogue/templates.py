@@ -44,7 +44,7 @@ def _texts(card: Card) -> Iterator[tuple[KeyPath, str]]:
     for path, holder in holders:
         for key in ("reponse", "simple"):
             if getattr(holder, key):
-                yield path + (key,), getattr(holder, key)
+                yield (*path, key), getattr(holder, key)
 
 
 def _check_text(reading: Reading, renderer: Renderer, card: Card, path: KeyPath, text: str) -> bool:
@@ -152,7 +152,7 @@ def _path_of(renderer: Renderer, card: Card, asked: Asked, simple: bool) -> KeyP
     variant = renderer.variant(card, asked)
     holder: Any = variant or card
     prefix: KeyPath = ("variantes", card.variantes.index(variant)) if variant is not None else ()
-    return prefix + ("simple" if simple and holder.simple else "reponse",)
+    return (*prefix, "simple" if simple and holder.simple else "reponse")
 
 
 def _when(asked: Asked) -> str:

@@ -54,7 +54,7 @@ def validate_list(model: type[Model], document: Document, problems: list[Problem
     if not isinstance(data, list):
         problems.append(document.problem(at, "une liste est attendue ici", "Commencez chaque élément par un tiret"))
         return []
-    entries = [validate(model, document, item, at + (position,), problems) for position, item in enumerate(data)]
+    entries = [validate(model, document, item, (*at, position), problems) for position, item in enumerate(data)]
     return [entry for entry in entries if entry is not None]
 
 

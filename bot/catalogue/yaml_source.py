@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Union
+from typing import Any
 
 import yaml
 
 from bot.catalogue.problems import Problem
 
-Key = Union[str, int]
+Key = str | int
 KeyPath = tuple[Key, ...]
 
 
@@ -96,11 +96,11 @@ def _record_lines(
     if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
         blocks.add(path)
     for key, child in _children(node):
-        if path + (key,) in lines:
+        if (*path, key) in lines:
             problems.append(
                 Problem(file, child.start_mark.line + 1, f"la clé « {key} » est écrite deux fois", "Gardez une seule des deux lignes")
             )
-        _record_lines(file, child, path + (key,), lines, blocks, problems)
+        _record_lines(file, child, (*path, key), lines, blocks, problems)
 
 
 def _children(node: yaml.Node) -> Iterator[tuple[Key, yaml.Node]]:
@@ -118,7 +118,7 @@ def _walk(path: KeyPath, value: Any) -> Iterator[tuple[KeyPath, Any]]:
     elif isinstance(value, list):
         children = enumerate(value)
     for key, child in children:
-        yield from _walk(path + (key,), child)
+        yield from _walk((*path, key), child)
 
 
 def _syntax_problem(file: Path, error: yaml.YAMLError) -> Problem:

@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.services.announcements import Letter
 from bot.services.outbox import DeliveryFailed
@@ -31,7 +31,7 @@ class LetterWriter:
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             undefined=StrictUndefined,
-            autoescape=lambda name: name is not None and name.endswith(".html"),
+            autoescape=select_autoescape(["html"]),
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -72,5 +72,5 @@ def _address(text: str) -> Address:
         # The parser refuses what it cannot read, accents before the « @ » included; servers know a domain with accents
         # by its ASCII name only.
         return Address(addr_spec=f"{local}@{domain.encode('idna').decode()}")
-    except Exception:  # the parser of the standard library fails in many ways, all of them this one to us
+    except Exception:  # noqa: BLE001 the parser of the standard library fails in many ways, all of them this one to us
         raise DeliveryFailed(UNUSABLE_ADDRESS, address_refused=True) from None

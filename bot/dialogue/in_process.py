@@ -50,8 +50,9 @@ class InProcessActions(EndpointConfig):
         try:
             events = await call_potential_coroutine(self._actions[name].run(dispatcher, Tracker.from_dict(call["tracker"]), {}))
         except ActionExecutionRejection as rejection:
-            raise ClientResponseError(400, rejection.message, json.dumps({"action_name": rejection.action_name, "error": rejection.message}))
-        except Exception as error:
+            body = json.dumps({"action_name": rejection.action_name, "error": rejection.message})
+            raise ClientResponseError(400, rejection.message, body) from rejection
+        except Exception as error:  # noqa: BLE001 whatever an action raises, the person is told, or the turn is given up
             return self._after_failure(name, error)
         return {"events": events or [], "responses": dispatcher.messages}
 

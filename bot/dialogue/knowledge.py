@@ -49,7 +49,12 @@ class DialogueKnowledge:
         source = rendered.source
         if source is not None and source.as_of is None:
             source = replace(source, as_of=self.catalogue.as_of)
-        return replace(rendered, text=self._with_durations(rendered.text), buttons=tuple((title, self._payload(name)) for title, name in rendered.buttons), source=source)
+        return replace(
+            rendered,
+            text=self._with_durations(rendered.text),
+            buttons=tuple((title, self._payload(name)) for title, name in rendered.buttons),
+            source=source,
+        )
 
     def title_for_intent(self, intent: str) -> str | None:
         """What a button that asks this is called, in plain words; None when there is nothing to choose."""

@@ -32,8 +32,10 @@ _BARE_BLOCK = re.compile(
 )
 _SHORT_MESSAGE_WORDS = 12
 _WHICH_BLOCK = re.compile(
-    r"^\W*(?:(?:ok|ah|et|mais|donc|bon|merci|d'accord|euh|du coup) )*(?:(?:c'est|c|cest|ca (?:se trouve|est|fait partie)|il est|elle est|on (?:voit|apprend|fait) ca) )?"
-    r"(?:(?:dans|ds|de|du|sur) )?(?:c'est )?(?:quel|kel|quelle?|lequel|quels|le quel) ?(?:blocs?|partie|module)?(?: (?:deja|ca|svp|stp|exactement|donc|alors|c'est|c|precisement|du coup))*\W*$"
+    r"^\W*(?:(?:ok|ah|et|mais|donc|bon|merci|d'accord|euh|du coup) )*(?:(?:c'est|c|cest|ca (?:se trouve|est|fait partie)|"
+    r"il est|elle est|on (?:voit|apprend|fait) ca) )?"
+    r"(?:(?:dans|ds|de|du|sur) )?(?:c'est )?(?:quel|kel|quelle?|lequel|quels|le quel) ?(?:blocs?|partie|module)?"
+    r"(?: (?:deja|ca|svp|stp|exactement|donc|alors|c'est|c|precisement|du coup))*\W*$"
 )
 _PRONOUN_VERB = re.compile(r"\b(?:figure|est|se trouve|se situe|releve|apparait|fait)[- ]?(?:t[- ])?(?:il|elle|ils|elles|on|ca|ce)\b")
 _CONTINUATION = re.compile(r"\W*(?:(?:ah |ok |d'accord |oui |bon |alors |donc )*(?:et|ou|donc|meme chose|idem|pareil)\b)")
@@ -177,7 +179,15 @@ def _define(base: KnowledgeBase, sigles: Sequence[Any], topic: Topic, on: date) 
     return _say(base.render_definition(sigles, on), DEFINITION_CARD, Context(COMPETENCE, matter=topic.text))
 
 
-def _render(base: KnowledgeBase, card_id: str, topic: Topic, on: date, themes: Sequence[Any] = (), simple: bool = False, found: bool = True) -> Answer:
+def _render(
+    base: KnowledgeBase,
+    card_id: str,
+    topic: Topic,
+    on: date,
+    themes: Sequence[Any] = (),
+    simple: bool = False,
+    found: bool = True,
+) -> Answer:
     rendered = base.render_answer(card_id, bloc=topic.block, voie=topic.route, epreuve=topic.exam_kind, on=on, themes=themes, simple=simple)
     matter = topic.text if topic.intent == COMPETENCE and found else None
     return _say(rendered, card_id, Context(topic.intent, topic.block, topic.route, topic.exam_kind, matter), found)

@@ -96,7 +96,8 @@ def _send(assistant: Assistant, submission: Submission, now: datetime) -> str:
         uow.messages.remember_handled(submission.form_id, _submission_id(submission), _content_hash(submission), [], now)
         lead = uow.leads.for_conversation(submission.form_id)
         uow.commit()
-    assert lead is not None
+    if lead is None:
+        raise RuntimeError("the lead just registered cannot be read back")
     return lead.id
 
 
@@ -138,7 +139,12 @@ def _problems(entries: ContactEntries, found: Mapping[str, str]) -> list[Problem
     if entries.phone and not found["phone"]:
         problems.append(Problem("phone", "Ce numéro n'est pas reconnu : écrivez-le avec ses dix chiffres, ou avec l'indicatif du pays."))
     if not entries.email and not entries.phone:
-        problems.append(Problem("email", "Indiquez une adresse e-mail ou un numéro de téléphone : sans l'un des deux, personne ne peut vous recontacter."))
+        problems.append(
+            Problem(
+                "email",
+                "Indiquez une adresse e-mail ou un numéro de téléphone : sans l'un des deux, personne ne peut vous recontacter.",
+            )
+        )
     if not entries.consent:
         problems.append(Problem("consent", "Cochez la case si vous acceptez d'être recontacté. Sans votre accord, rien n'est transmis ni gardé."))
     return problems

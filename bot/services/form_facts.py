@@ -58,7 +58,9 @@ def merge_diplomas(listed: Diploma, typed: Diploma | Ambiguity | None, text: str
         return _foreign(listed, typed)
     if typed.level is None or typed.level == listed.level:
         return listed if typed.level is None else _with_markers(listed, typed)
-    raise Conflict(f"Vous avez choisi « {listed.label} » dans la liste, mais vous avez écrit « {text} » : gardez seulement le diplôme le plus élevé déjà obtenu.")
+    raise Conflict(
+        f"Vous avez choisi « {listed.label} » dans la liste, mais vous avez écrit « {text} » : gardez seulement le diplôme le plus élevé déjà obtenu."
+    )
 
 
 def read_typed_experience(entries: ExperienceEntries, today: date, about_other: bool) -> str:

@@ -86,7 +86,7 @@ def _run_if_due(store: JobStore[Claim], job: Job, clock: Callable[[], datetime])
         return False
     try:
         job.run(clock())
-    except Exception as error:  # whatever went wrong, the job must be given back
+    except Exception as error:  # noqa: BLE001 whatever went wrong, the job must be given back
         log_failure("job_failed", error, job=job.name, attempts=claimed.attempts)
         store.postpone(claimed, clock() + min(FIRST_RETRY * 2 ** min(claimed.attempts - 1, 12), LAST_RETRY))
         return False

@@ -19,7 +19,14 @@ def has_reachable_contact(slots: Mapping[str, Any]) -> bool:
     return bool(slots.get("email") or slots.get("phone"))
 
 
-def register_lead(uow: UnitOfWork, conversation_id: str, slots: Mapping[str, Any], assessment: Assessment | None, consent: Consent, now: datetime) -> None:
+def register_lead(
+    uow: UnitOfWork,
+    conversation_id: str,
+    slots: Mapping[str, Any],
+    assessment: Assessment | None,
+    consent: Consent,
+    now: datetime,
+) -> None:
     """Makes or updates the lead of this conversation. Raises InputError without a way to reach the person."""
     register_or_update_lead(uow, conversation_id, _details(slots, assessment), consent, now)
 

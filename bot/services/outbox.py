@@ -105,7 +105,7 @@ class Courier:
             return True
         except DeliveryFailed as error:
             return self._fail(row, error)
-        except Exception as error:  # a fault of ours must not stop the rows behind this one
+        except Exception as error:  # noqa: BLE001 a fault of ours must not stop the rows behind this one
             log_failure("announcement_broken", error, **_keys(row))
             return self._fail(row, DeliveryFailed(f"erreur interne ({type(error).__name__})"))
         self.store.deliver(row, self.clock())

@@ -15,8 +15,10 @@ HEADLINES = {
 }
 HEADLINES_FOR_SOMEONE_ELSE = {
     Verdict.ELIGIBLE: "D'après ce que vous me dites, **cette personne remplit les conditions pour candidater**.",
-    Verdict.TO_REVIEW: "D'après ce que vous me dites, **la situation de cette personne est à vérifier** par quelqu'un de l'équipe : je ne peux pas trancher seul.",
-    Verdict.NOT_YET: "D'après ce que vous me dites, **les conditions d'entrée ne sont pas encore réunies** pour cette personne, mais il y a d'autres chemins.",
+    Verdict.TO_REVIEW: "D'après ce que vous me dites, **la situation de cette personne est à vérifier** "
+    "par quelqu'un de l'équipe : je ne peux pas trancher seul.",
+    Verdict.NOT_YET: "D'après ce que vous me dites, **les conditions d'entrée ne sont pas encore réunies** "
+    "pour cette personne, mais il y a d'autres chemins.",
     Verdict.VAE: "D'après ce que vous me dites, **la voie à regarder pour cette personne est la VAE** (validation des acquis de l'expérience).",
 }
 INDICATIVE = ("Cet avis est donné à titre indicatif : c'est une personne qui décide. La suite : étude du dossier de candidature, entretien, "
@@ -25,7 +27,8 @@ INDICATIVE = ("Cet avis est donné à titre indicatif : c'est une personne qui d
 
 def tell_verdict(assessment: Assessment, for_someone_else: bool = False) -> str:
     """The verdict as a message: headline, reasons, what would change it, what happens next."""
-    assert assessment.verdict is not None
+    if assessment.verdict is None:
+        raise ValueError("a verdict is told once it is known")
     headline = (HEADLINES_FOR_SOMEONE_ELSE if for_someone_else else HEADLINES)[assessment.verdict]
     return "\n\n".join(part for part in (headline, _reasons(assessment), _bullets(assessment.what_would_change), INDICATIVE) if part)
 
@@ -41,7 +44,11 @@ def explain_verdict(assessment: Assessment, situation: Situation) -> str:
 def suppose_verdict(assessment: Assessment, rules: Rules) -> str:
     """The verdict of a supposition, said as one: nothing is recorded. One that is not favourable names the other ways."""
     if assessment.verdict is None:
-        missing = {"diploma": "le diplôme le plus élevé obtenu", "experience": "la durée de l'expérience professionnelle", "status": "la situation (salarié, demandeur d'emploi…)"}
+        missing = {
+            "diploma": "le diplôme le plus élevé obtenu",
+            "experience": "la durée de l'expérience professionnelle",
+            "status": "la situation (salarié, demandeur d'emploi…)",
+        }
         return f"Dans ce cas, il me faudrait encore savoir ceci pour vous répondre : {missing[assessment.missing[0]]}. {_rule_in_short(rules)}"
     outcome = {
         Verdict.ELIGIBLE: "les conditions pour candidater seraient remplies",
@@ -57,18 +64,27 @@ def suppose_verdict(assessment: Assessment, rules: Rules) -> str:
 def ask_back_diploma(ambiguity: Ambiguity) -> tuple[str, list[tuple[str, str]]]:
     """The question that tells two readings of a diploma apart, and one button per reading."""
     names = [_diploma_in_words(option) for option in ambiguity.options]
-    text = f"« {ambiguity.label} » peut se lire de plusieurs façons, car les niveaux ont changé de numéro en 2019. Quel diplôme avez-vous : {' ou '.join(names)} ?"
+    text = (
+        f"« {ambiguity.label} » peut se lire de plusieurs façons, car les niveaux ont changé de numéro en 2019. "
+        f"Quel diplôme avez-vous : {' ou '.join(names)} ?"
+    )
     return text, [(name, f"J'ai {name}") for name in names]
 
 
 def explain_question(asked: str, rules: Rules) -> str:
     """Why a question of the forms is asked, and how to answer it simply. `asked` is the slot's name."""
     because = {
-        "diploma": "Je vous le demande parce que l'entrée dépend d'abord du diplôme. Un seul mot suffit : « bac », « CAP », « BTS », « licence », « aucun »…",
-        "experience": f"Je vous le demande parce qu'au niveau bac il faut {rules.experience_months // 12} ans de travail, tous métiers confondus. Un chiffre suffit : « 4 ans », « 18 mois »…",
-        "status": "Je vous le demande parce qu'au niveau bac la règle vise les salariés et les demandeurs d'emploi. Un mot suffit : « salarié », « au chômage », « retraité »…",
+        "diploma": "Je vous le demande parce que l'entrée dépend d'abord du diplôme. "
+        "Un seul mot suffit : « bac », « CAP », « BTS », « licence », « aucun »…",
+        "experience": f"Je vous le demande parce qu'au niveau bac il faut {rules.experience_months // 12} ans de travail, "
+        "tous métiers confondus. Un chiffre suffit : « 4 ans », « 18 mois »…",
+        "status": "Je vous le demande parce qu'au niveau bac la règle vise les salariés et les demandeurs d'emploi. "
+        "Un mot suffit : « salarié », « au chômage », « retraité »…",
     }
-    return because.get(asked, "Je vous le demande seulement pour que l'équipe puisse vous recontacter. C'est facultatif : vous pouvez répondre « non ».")
+    return because.get(
+        asked,
+        "Je vous le demande seulement pour que l'équipe puisse vous recontacter. C'est facultatif : vous pouvez répondre « non ».",
+    )
 
 
 def acknowledge(read: Situation) -> str | None:
@@ -119,8 +135,11 @@ def duration_in_words(months: int) -> str:
 
 
 def _rule_in_short(rules: Rules) -> str:
-    return (f"La règle pour candidater : un diplôme de niveau {rules.direct_level} (bac+2), ou un niveau bac avec {rules.experience_months // 12} ans d'expérience "
-            "professionnelle pour les salariés ou demandeurs d'emploi.")
+    return (
+        f"La règle pour candidater : un diplôme de niveau {rules.direct_level} (bac+2), ou un niveau bac "
+        f"avec {rules.experience_months // 12} ans d'expérience "
+        "professionnelle pour les salariés ou demandeurs d'emploi."
+    )
 
 
 def _reasons(assessment: Assessment) -> str:

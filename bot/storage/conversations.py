@@ -46,8 +46,8 @@ class ConversationRepository:
 
     def create(self, conversation_id: str, at: datetime) -> None:
         """Stages a new conversation, without messages."""
-        columns = dict(id=conversation_id, created_at=at, last_message_at=at, version=NOT_STORED_YET)
-        columns |= dict(message_count=0, event_count=0, state=None, offered={})
+        columns = {"id": conversation_id, "created_at": at, "last_message_at": at, "version": NOT_STORED_YET}
+        columns |= {"message_count": 0, "event_count": 0, "state": None, "offered": {}}
         self._drafts[conversation_id] = _Draft(NOT_STORED_YET, columns, changed=True)
 
     def stage_turn(

@@ -25,7 +25,7 @@ class MessageRepository:
         """Stages one message from `user` or `bot` and gives its id."""
         message_id = str(uuid4())
         number = self._conversations.next_number(conversation_id, "message_count")
-        row = dict(id=message_id, conversation_id=conversation_id, seq=number, sender=sender, at=at, body=body)
+        row = {"id": message_id, "conversation_id": conversation_id, "seq": number, "sender": sender, "at": at, "body": body}
         self._staging.execute(insert(messages).values(row))
         return message_id
 
@@ -68,13 +68,13 @@ class MessageRepository:
         at: datetime,
     ) -> None:
         """Stages the answer, so that the same message sent again gets it without being handled twice."""
-        row = dict(
-            conversation_id=conversation_id,
-            client_id=client_id,
-            content_hash=content_hash,
-            reply=reply,
-            at=at,
-        )
+        row = {
+            "conversation_id": conversation_id,
+            "client_id": client_id,
+            "content_hash": content_hash,
+            "reply": reply,
+            "at": at,
+        }
         self._staging.execute(insert(handled_messages).values(row))
 
 
@@ -118,7 +118,7 @@ class QuestionRepository:
 
     def add(self, conversation_id: str, masked_text: str, guesses: list[dict[str, Any]], at: datetime) -> None:
         """Stages one question with what the assistant thought it might be about."""
-        row = dict(id=str(uuid4()), conversation_id=conversation_id, at=at, masked_text=masked_text, guesses=guesses)
+        row = {"id": str(uuid4()), "conversation_id": conversation_id, "at": at, "masked_text": masked_text, "guesses": guesses}
         self._staging.execute(insert(unanswered_questions).values(row))
 
     def latest(self, limit: int) -> list[QuestionRecord]:

@@ -124,6 +124,6 @@ async def _run_jobs_forever(run_due_jobs: Callable[[], object]) -> None:
     while True:
         try:
             await to_thread.run_sync(run_due_jobs)
-        except Exception as error:  # the database may be away for a minute; the loop must outlive it
+        except Exception as error:  # noqa: BLE001 the database may be away for a minute; the loop must outlive it
             log_failure("jobs_failed", error)
         await anyio.sleep(JOBS_EVERY_S)

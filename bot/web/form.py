@@ -108,7 +108,11 @@ def _submission(form: FormServices, state: FormState, details: dict[str, str]) -
         return Submission(state.id, state.slots or {}, details, None, ())
     verdict = tell_verdict(assessment, for_someone_else=bool((state.slots or {}).get("for_someone_else")))
     understood = "J'ai compris ceci :\n" + "\n".join(f"- {label} : {value}" for label, value in understood_facts(state.slots or {}))
-    said = (Said("user", entries_in_words(state.entries)), Said("bot", understood), Said("bot", verdict, form_pages.source_of(form.assistant, assessment)))
+    said = (
+        Said("user", entries_in_words(state.entries)),
+        Said("bot", understood),
+        Said("bot", verdict, form_pages.source_of(form.assistant, assessment)),
+    )
     return Submission(state.id, state.slots or {}, details, assessment, said)
 
 
@@ -136,5 +140,11 @@ def _contact(fields: dict[str, str]) -> ContactEntries:
 
 def _too_long(entries: Entries | ContactEntries, limits: dict[str, int]) -> list[Problem]:
     lengths = {name: len(getattr(entries, name)) for name in limits}
-    return [Problem(name if name in CONTACT_LIMITS else name.partition("_")[0], f"Ce texte est trop long : {length} caractères, {limits[name]} au plus. Raccourcissez-le.")
-            for name, length in lengths.items() if length > limits[name]]
+    return [
+        Problem(
+            name if name in CONTACT_LIMITS else name.partition("_")[0],
+            f"Ce texte est trop long : {length} caractères, {limits[name]} au plus. Raccourcissez-le.",
+        )
+        for name, length in lengths.items()
+        if length > limits[name]
+    ]

@@ -27,7 +27,10 @@ PURPOSE = "formulaire"
 CONTROLS = {"diploma": "diploma", "experience": "experience_years", "status": "status-1"}
 EXPIRED = Problem("", "Ce formulaire n'était plus valable, par exemple parce que la page était ouverte depuis longtemps. Rien n'a été enregistré. "
                       "Vos réponses sont encore ci-dessous : vérifiez-les, puis envoyez à nouveau.")
-UNAVAILABLE = Problem("", "Le service est momentanément indisponible : rien n'a été enregistré. Vos réponses sont encore ci-dessous : réessayez dans un instant.")
+UNAVAILABLE = Problem(
+    "",
+    "Le service est momentanément indisponible : rien n'a été enregistré. Vos réponses sont encore ci-dessous : réessayez dans un instant.",
+)
 
 
 def questions_page(request: Request, form: FormServices) -> Response:

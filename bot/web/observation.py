@@ -46,7 +46,7 @@ class Observation:
         except ClientDisconnect:
             # Nobody is left to answer; a request that was not read whole changed nothing.
             status = 499
-        except Exception as error:  # the last place where it can become an answer
+        except Exception as error:  # noqa: BLE001 the last place where it can become an answer
             await self._answer_failure(error, scope, receive, send_and_note, bool(has_started))
         self._note(scope, status, time.perf_counter() - started)
 

@@ -40,7 +40,7 @@ async def get_metrics(request: Request) -> Response:
 def _is_ready(request: Request) -> bool:
     try:
         return web_of(request).services.is_ready()
-    except Exception as error:  # whatever does not answer, the answer is no
+    except Exception as error:  # noqa: BLE001 whatever does not answer, the answer is no
         log_failure("readiness_failed", error)
         return False
 

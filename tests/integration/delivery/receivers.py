@@ -100,14 +100,14 @@ class Mailbox:
         self.url = ""
         self._answer = ""
 
-    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]) -> str:
+    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]) -> str:  # noqa: N802 named by aiosmtpd
         self._answer = self.script.pop(0) if self.script else ""
         if self._answer == REFUSE_ADDRESS:
             return f"550 5.1.1 <{address}> unknown here"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 named by aiosmtpd
         letter = message_from_bytes(envelope.content or b"", policy=policy.default)
         self.attempts.append(str(letter["Message-ID"]))
         if self._answer == HANG:
@@ -122,7 +122,7 @@ class Mailbox:
             server.transport.abort()
         return "250 taken"
 
-    async def handle_QUIT(self, server: SMTP, _session: Session, _envelope: Envelope) -> str:
+    async def handle_QUIT(self, server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802 named by aiosmtpd
         return "451 not now" if self._answer == NO_GOODBYE else "221 bye"
 
     def text(self, index: int = -1) -> str:

@@ -164,7 +164,7 @@ def test_no_log_line_holds_what_a_person_typed(site, log):
     site.client.post("/api/messages", content=f'{{"text": "{CANARY}'.encode(), headers=token)
     site.client.get(f"/mes-donnees/{CANARY}")
     logging.getLogger("rasa.core").warning("Received user message '%s'", CANARY)
-    logging.getLogger("asyncio").error(f"Task failed: {CANARY}")
+    logging.getLogger("asyncio").error("Task failed: %s", CANARY)
     events = [json.loads(line) for line in log]
     assert CANARY not in "".join(log) and "camille" not in "".join(log).lower()
     failure = next(event for event in events if event.get("event") == "request_failed")

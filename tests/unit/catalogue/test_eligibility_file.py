@@ -42,7 +42,7 @@ def test_a_fault_of_the_rules_names_its_line_and_remedy(base: BaseCopy, name: st
 def test_a_file_of_another_shape_is_one_clear_error_at_the_start(base: BaseCopy, content: str) -> None:
     (base.root / FILE).write_text(content, encoding="utf-8")
 
-    with pytest.raises(KnowledgeError, match="eligibilite.yml"):
+    with pytest.raises(KnowledgeError, match=r"eligibilite\.yml"):
         load_catalogue(base.root, TODAY)
 
 

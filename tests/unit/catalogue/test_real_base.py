@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_the_base_is_sound_for_the_intents_of_the_domain() -> None:
 def test_each_competence_is_word_for_word_in_the_list_and_in_its_block(catalogue: Catalogue, record: str) -> None:
     listed = record[record.index("Compétences attestées") : record.index("RNCP41406BC01")]
     ends = ("RNCP41406BC01", "RNCP41406BC02", "RNCP41406BC03", "Description des modalités")
-    blocks = {number: record[record.index(start) : record.index(end)] for number, (start, end) in enumerate(zip(ends, ends[1:]), 1)}
+    blocks = {number: record[record.index(start) : record.index(end)] for number, (start, end) in enumerate(itertools.pairwise(ends), 1)}
 
     for item in catalogue.base.facts.competences:
         assert item.libelle in listed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -24,7 +26,7 @@ class LetterPairs:
     def encode(self, sentences: list[str]) -> np.ndarray:
         rows = np.zeros((len(sentences), 64), dtype=np.float32)
         for row, sentence in enumerate(sentences):
-            for left, right in zip(sentence, sentence[1:]):
+            for left, right in itertools.pairwise(sentence):
                 rows[row, (31 * ord(left) + ord(right)) % 64] += 1
         return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 

@@ -128,7 +128,7 @@ def test_phrases_and_dialogues_are_read_from_the_same_kind_of_file(tmp_path: Pat
 def test_a_file_that_is_neither_is_refused_by_name(tmp_path: Path, content: str) -> None:
     path = tmp_path / "cas.yml"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(InputError, match="cas.yml"):
+    with pytest.raises(InputError, match=r"cas\.yml"):
         read_labelled([path])
 
 

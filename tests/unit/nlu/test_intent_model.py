@@ -74,7 +74,7 @@ class Constant:
 
 def test_a_reader_that_knows_nothing_does_not_outvote_the_other() -> None:
     deaf = train_intent_model(TEXTS, INTENTS, Constant())
-    right = sum(deaf.intents[int(row.argmax())] == intent for row, intent in zip(deaf.probabilities(TEXTS), INTENTS))
+    right = sum(deaf.intents[int(row.argmax())] == intent for row, intent in zip(deaf.probabilities(TEXTS), INTENTS, strict=True))
     assert right == len(TEXTS)
 
 
