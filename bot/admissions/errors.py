@@ -6,7 +6,8 @@ AdmissionsError
 ├── SettingsError         a setting is missing or wrong: name, value, remedy
 └── StorageError          what is stored could not be read or written
     ├── StorageUnavailable    the database does not answer; nothing was kept
-    └── ConversationChanged   another process changed the conversation meanwhile; do the turn again
+    ├── ConversationChanged   another process changed the conversation meanwhile; do the turn again
+    └── EditedMeanwhile       a colleague changed the same thing meanwhile; look at it, then decide again
 """
 
 from __future__ import annotations
@@ -50,3 +51,10 @@ class StorageUnavailable(StorageError):
 
 class ConversationChanged(StorageError):
     """Another process changed the conversation meanwhile; the whole turn must be done again."""
+
+
+class EditedMeanwhile(StorageError):
+    """Somebody else changed or ended what was being edited; nothing was overwritten."""
+
+    def __init__(self, message: str = "Un collègue a modifié la même chose entre-temps : rien n'a été remplacé. Regardez sa version, puis recommencez.") -> None:
+        super().__init__(message)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -127,7 +128,14 @@ unanswered_questions = Table(
     Column("at", UtcDateTime, nullable=False, index=True),
     Column("masked_text", Text, nullable=False),
     Column("guesses", JSON, nullable=False),
+    Column("state", String(16), nullable=False, server_default="open"),
+    Column("settled_at", UtcDateTime),
+    # The addition that answers it: the subject of a publication.
+    Column("publication_subject", String(64)),
+    # Its sentence embedding as 16-bit floats, computed for the inbox and never while a message is answered.
+    Column("vector", LargeBinary),
     Index("ix_unanswered_questions_conversation_id", "conversation_id"),
+    Index("ix_unanswered_questions_state_at", "state", "at"),
 )
 
 leads = Table(

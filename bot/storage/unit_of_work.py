@@ -10,7 +10,9 @@ from sqlalchemy.engine import Engine
 
 from bot.admissions.channels import Channel
 from bot.storage.conversations import ConversationRepository
+from bot.storage.inbox import InboxRepository
 from bot.storage.leads import LeadRepository
+from bot.storage.learning import PublicationRepository
 from bot.storage.messages import EventRepository, MessageRepository, QuestionRepository
 from bot.storage.outbox import OutboxRepository
 from bot.storage.records import Retention
@@ -27,6 +29,8 @@ class UnitOfWork:
         self.events = EventRepository(self._staging, self.conversations)
         self.questions = QuestionRepository(self._staging)
         self.leads = LeadRepository(self._staging, open_channels)
+        self.publications = PublicationRepository(self._staging)
+        self.inbox = InboxRepository(self._staging)
         self.outbox = OutboxRepository(self._staging, open_channels)
 
     def __enter__(self) -> UnitOfWork:
