@@ -68,9 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     add_staff = _add(staff, "add", _later, "ajoute un compte")
     add_staff.add_argument("email")
     add_staff.add_argument("--role", choices=["admin", "reader"], default="reader")
-    _add(commands, "doctor", _later, "vérifie l'installation")
-    _add(commands, "backup", _later, "sauvegarde").add_argument("file", type=Path)
-    _add(commands, "restore", _later, "restaure une sauvegarde").add_argument("file", type=Path)
+    _add(commands, "doctor", _doctor, "vérifie l'installation et dit quoi faire")
+    _add(commands, "backup", _backup, "sauvegarde tout ce qui est enregistré").add_argument("file", type=Path, metavar="FICHIER")
+    restore = _add(commands, "restore", _restore, "restaure une sauvegarde dans une base vide")
+    restore.add_argument("file", type=Path, metavar="FICHIER")
+    restore.add_argument("--force", action="store_true", help="efface d'abord ce que la base contient")
     return parser
 
 
@@ -195,6 +197,24 @@ def _purge(arguments: argparse.Namespace) -> int:
     purged = purge(program.uow_factory, program.retention, program.assistant.now())
     print(f"{purged.conversations} conversation(s) et {purged.leads} contact(s) effacés.", file=sys.stderr)
     return 0
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from bot.doctor.report import doctor
+
+    return doctor(ROOT)
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from bot.copies import backup
+
+    return backup(ROOT, arguments.file)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from bot.copies import restore
+
+    return restore(ROOT, arguments.file, arguments.force)
 
 
 def _later(arguments: argparse.Namespace) -> int:

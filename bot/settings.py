@@ -11,7 +11,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar
@@ -79,6 +79,11 @@ def load_settings(root: Path, environ: Mapping[str, str] | None = None) -> Setti
     values = {name: value for name, value in dotenv_values(root / ".env").items() if value is not None}
     values |= dict(os.environ if environ is None else environ)
     return _Reader(values, root).settings()
+
+
+def known_variables() -> frozenset[str]:
+    """The names of every setting in the environment."""
+    return frozenset(f"BOT_{setting.name.upper()}" for setting in fields(Settings))
 
 
 class _Reader:

@@ -65,15 +65,25 @@ class SmtpSender:
     def __call__(self, letter: Letter, now: datetime) -> None:
         """Returns once the server has taken the letter. Raises: DeliveryFailed, with a reason that quotes nobody."""
         message = self.writer.write(letter, now)
+        with self._opened() as connection:
+            connection.send_message(message)
+            # It is taken: a server that fails to say goodbye must not have it sent again.
+            with suppress(OSError, smtplib.SMTPException):
+                connection.quit()
+
+    def check(self) -> None:
+        """Connects and logs in as for a letter, and leaves. Raises: DeliveryFailed."""
+        with self._opened() as connection:
+            connection.quit()
+
+    @contextmanager
+    def _opened(self) -> Iterator[smtplib.SMTP]:
         with _reasons():
             connection = self._connect()
             try:
                 with deadline(self.exchange_s, lambda: connection.sock):
                     self._open(connection)
-                    connection.send_message(message)
-                # It is taken: a server that fails to say goodbye must not have it sent again.
-                with suppress(OSError, smtplib.SMTPException):
-                    connection.quit()
+                    yield connection
             finally:
                 connection.close()
 

@@ -26,10 +26,15 @@ def migrate(engine: Engine) -> None:
 
     Raises: StorageUnavailable when the database does not answer.
     """
-    with failures_named(), _alone(engine) as connection:
-        configuration = _configuration()
-        configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "head")
+    with failures_named(), alone(engine) as connection:
+        upgrade(connection, "head")
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """Runs the missing migrations up to `revision` in the transaction that is open on this connection."""
+    configuration = _configuration()
+    configuration.attributes["connection"] = connection
+    command.upgrade(configuration, revision)
 
 
 def is_up_to_date(engine: Engine) -> bool:
@@ -37,8 +42,22 @@ def is_up_to_date(engine: Engine) -> bool:
 
     Raises: StorageUnavailable when the database does not answer.
     """
+    return current_revision(engine) in migration_heads()
+
+
+def current_revision(engine: Engine) -> str | None:
+    """The migration that the database holds, None before the first.
+
+    Raises: StorageUnavailable when the database does not answer.
+    """
     with failures_named(), engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == set(migration_heads())
+        return revision_of(connection)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The migration that this connection sees."""
+    heads = MigrationContext.configure(connection).get_current_heads()
+    return heads[0] if heads else None
 
 
 def migration_heads() -> list[str]:
@@ -46,14 +65,13 @@ def migration_heads() -> list[str]:
     return ScriptDirectory.from_config(_configuration()).get_heads()
 
 
-def _configuration() -> Config:
-    configuration = Config()
-    configuration.set_main_option("script_location", str(MIGRATIONS))
-    return configuration
+def knows(revision: str) -> bool:
+    """Whether this program has that migration."""
+    return any(script.revision == revision for script in ScriptDirectory.from_config(_configuration()).walk_revisions())
 
 
 @contextmanager
-def _alone(engine: Engine) -> Iterator[Connection]:
+def alone(engine: Engine) -> Iterator[Connection]:
     """A transaction that other migrating processes wait for."""
     with engine.connect().execution_options(**{WRITES: True}) as connection:
         if engine.dialect.name == "sqlite":
@@ -63,6 +81,12 @@ def _alone(engine: Engine) -> Iterator[Connection]:
         with connection.begin():
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
             yield connection
+
+
+def _configuration() -> Config:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(MIGRATIONS))
+    return configuration
 
 
 @contextmanager

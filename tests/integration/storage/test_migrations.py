@@ -58,7 +58,7 @@ def test_migrating_again_keeps_what_is_stored(engine):
 
 
 def test_every_migration_can_be_undone_and_done_again(engine):
-    with migrations._alone(engine) as connection:
+    with migrations.alone(engine) as connection:
         configuration = migrations._configuration()
         configuration.attributes["connection"] = connection
         command.downgrade(configuration, "base")
