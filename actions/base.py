@@ -73,7 +73,8 @@ class Heard:
 
     @property
     def requested_slot(self) -> str | None:
-        return self.tracker.get_slot("requested_slot")
+        slot: str | None = self.tracker.get_slot("requested_slot")
+        return slot
 
     @property
     def form(self) -> str | None:
@@ -126,7 +127,7 @@ class Heard:
         clear = [segment for segment in self.segments if _is_clear_question(segment)]
         if len({segment["name"] for segment in clear}) > 1:
             return [_topic_of(segment) for segment in _without_repeats(clear)][:MOST_TOPICS]
-        best = self.ranking[0] if self.ranking else {"name": self.intent, "confidence": 0.0}
+        best: dict[str, Any] = self.ranking[0] if self.ranking else {"name": self.intent, "confidence": 0.0}
         text = "" if self.is_button else self._asking_text(best["name"])
         topic = Topic(best["name"], text, fold(text), best["confidence"], self.entity("block"), self.entity("route"), self.entity("exam_kind"))
         return self._spread(topic)

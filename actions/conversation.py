@@ -104,7 +104,7 @@ class SupportDistress(AssistantAction):
         return "action_support_distress"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        card = self.assistant.base.card_id_for_intent("express_distress")
+        card = self.assistant.base.card_id_for_intent("express_distress") or ""
         rendered = self.assistant.base.render_answer(card, bloc=None, voie=None, epreuve=None, on=self.assistant.today())
         speak(dispatcher, rendered.text)
         return list(LEAVE_FORM)

@@ -18,7 +18,7 @@ from bot.admissions.facts import Route
 from bot.admissions.leads import clean_name
 from bot.admissions.reading import read_situation
 from bot.admissions.someone_else import speaks_for_someone_else
-from bot.services.prescreening import FACTS, mark_asked_again, situation_from_slots
+from bot.services.prescreening import fact_named, mark_asked_again, situation_from_slots
 
 # A question heard this surely is no answer to ours: « c'est quoi un niveau 5 ? » names a level and gives none.
 QUESTION_CONFIDENCE = 0.45
@@ -60,7 +60,7 @@ class ReadMessage(AssistantAction):
     def _situation(self, heard: Heard) -> dict[str, Any]:
         if heard.is_button or heard.intent == NOT_TO_BE_READ or (heard.intent in ABOUT_THE_RULE and asks_something(heard)):
             return {}
-        asked = heard.requested_slot if heard.requested_slot in FACTS and not asks_something(heard) else None
+        asked = fact_named(heard.requested_slot) if not asks_something(heard) else None
         known = situation_from_slots(heard.facts_before)
         someone_else = bool(heard.slot("for_someone_else"))
         slots = read_situation(heard.text, asked, self.assistant.today(), known, for_someone_else=someone_else).to_slots()

@@ -24,6 +24,7 @@ from bot.services.outbox import Courier, Deliver
 from bot.settings import Settings
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.digest import count_leads
+from bot.storage.records import OutboxRecord
 
 if TYPE_CHECKING:
     from bot.bootstrap import Program
@@ -51,7 +52,7 @@ def open_channels(settings: Settings) -> frozenset[Channel]:
     return frozenset(channels)
 
 
-def courier_and_jobs(program: Program, my_data_link: MyDataLink) -> tuple[Courier, list[Job]]:
+def courier_and_jobs(program: Program, my_data_link: MyDataLink) -> tuple[Courier[OutboxRecord], list[Job]]:
     """Who delivers the outbox, and the jobs that write on their own: the digest, when there is an office to read it."""
     office = Office(program.settings.admissions_email, program.settings.public_url, program.settings.timezone)
     store, channels = DeliveryStore(program.engine), open_channels(program.settings)

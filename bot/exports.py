@@ -46,9 +46,9 @@ def to_xlsx(leads: Sequence[dict[str, Any]]) -> bytes:
     """One sheet whose cells are all text: « =1+1 » stays three characters and a sign."""
     from openpyxl import Workbook
 
-    book = Workbook(write_only=False)
-    sheet = book.active
-    sheet.title = "Contacts"
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("Contacts")
     for row, values in enumerate([COLUMNS, *([_cell(lead[column]) for column in COLUMNS] for lead in leads)], 1):
         for column, value in enumerate(values, 1):
             cell = sheet.cell(row, column, _printable(value))

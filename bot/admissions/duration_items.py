@@ -136,8 +136,8 @@ def _range(hit: re.Match[str]) -> Length | None:
 
 
 def _bounded(months: float, before: str, after: str, hit: re.Match[str], rounded: bool, amount: float, unit: float) -> Length:
-    least, most = months, months
-    figure = months
+    least, figure = months, months
+    most: float | None = months
     if _UNDER_BEFORE.search(before):
         least, most, figure = months * 0.75, max(months - 1, 0), max(months - 1, 0)
     elif _LESS_BEFORE.search(before):

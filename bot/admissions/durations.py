@@ -125,9 +125,10 @@ def _surroundings(sentence: str, spans: Sequence[Length | Period], index: int, a
     start, end = span.position
     left = _cut_left(sentence, spans[index - 1].position[1], start) if index else 0
     right = _cut_left(sentence, end, spans[index + 1].position[0]) if index + 1 < len(spans) else len(sentence)
-    dated = isinstance(span, Period)
-    return Surroundings(sentence[left:start], sentence[end:right], at_work, dated, dated and span.is_open,
-                        not dated and span.in_years, 0 if dated else span.amount)
+    before, after = sentence[left:start], sentence[end:right]
+    if isinstance(span, Period):
+        return Surroundings(before, after, at_work, True, span.is_open, False, 0)
+    return Surroundings(before, after, at_work, False, False, span.in_years, span.amount)
 
 
 def _cut_left(sentence: str, start: int, end: int) -> int:

@@ -56,5 +56,8 @@ class ConversationChanged(StorageError):
 class EditedMeanwhile(StorageError):
     """Somebody else changed or ended what was being edited; nothing was overwritten."""
 
-    def __init__(self, message: str = "Un collègue a modifié la même chose entre-temps : rien n'a été remplacé. Regardez sa version, puis recommencez.") -> None:
+    def __init__(
+        self,
+        message: str = "Un collègue a modifié la même chose entre-temps : rien n'a été remplacé. Regardez sa version, puis recommencez.",
+    ) -> None:
         super().__init__(message)

@@ -49,10 +49,12 @@ def read_situation(
     """
     plain = readable(text)
     other = speaks_for_someone_else(plain) or bool(for_someone_else)
+    status, status_unknown = _status(plain, text, asked, known, other)
     return SituationUpdate(
         diploma=_diploma(plain, text, asked == "diploma", known.diploma, other),
         experience=_experience(plain, text, asked == "experience", today, known.experience, other, threshold_months),
-        **_status(plain, text, asked, known, other),
+        status=status,
+        status_unknown=status_unknown,
     )
 
 
@@ -141,14 +143,17 @@ def _sum(found: Experience, known: Experience) -> Experience:
     )
 
 
-def _status(plain: str, text: str, asked: Asked | None, known: Situation, other: bool) -> dict[str, Status | bool | None]:
-    """A job told as experience (« 5 ans vendeur salarié ») is no present status when another is known or experience was asked."""
+def _status(plain: str, text: str, asked: Asked | None, known: Situation, other: bool) -> tuple[Status | None, bool]:
+    """The status and whether it is known to be unknown.
+
+    A job told as experience (« 5 ans vendeur salarié ») is no present status when another is known or experience was asked.
+    """
     if asked == "status":
         status = read_status(text, True, about_other=other)
-        return {"status": status, "status_unknown": status is None and DO_NOT_KNOW.search(plain) is not None}
+        return status, status is None and DO_NOT_KNOW.search(plain) is not None
     if other and read_status(text, about_other=other) is Status.ELU:
-        return {"status": None, "status_unknown": False}  # the mayor who asks for a secretary tells their own mandate
+        return None, False  # the mayor who asks for a secretary tells their own mandate
     if asked == "experience":
         text = HOURS.sub(" ", text)  # « 3 ans à temps partiel » tells how one worked, not that one still does
     only_present = known.status is not None or asked == "experience"
-    return {"status": (read_present_status if only_present else read_status)(text, about_other=other), "status_unknown": False}
+    return (read_present_status if only_present else read_status)(text, about_other=other), False

@@ -55,7 +55,8 @@ class Catalogue:
 
     @property
     def as_of(self) -> datetime.date:
-        return self.base.facts.identite.lu_le
+        read_on: datetime.date = self.base.facts.identite.lu_le
+        return read_on
 
     def card_for_intent(self, intent: str) -> Card:
         """The card that serves the intent. Raises: KeyError when none does (check_knowledge proves that each question has one)."""

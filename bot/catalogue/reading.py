@@ -72,7 +72,7 @@ def read_base(root: Path) -> Reading:
     cards = [card for file in sorted((record / ANSWERS_FOLDER).glob("*.yml")) for card in _read_listed(reading, file, answers.Card, "card")]
     if not cards:
         reading.problems.append(Problem(record / ANSWERS_FOLDER, 1, "aucune carte de réponse", "Remettez les fichiers .yml de ce dossier"))
-    if not reading.problems and None not in (*parts.values(), sections, landmarks, texts):
+    if not reading.problems and sections is not None and None not in (*parts.values(), landmarks, texts):
         facts = join_facts(sections, FactFiles(**{item.name: parts[item.name] for item in fields(FactFiles)}))
         reading.base = Base(
             facts,
@@ -115,7 +115,9 @@ def _read_sections(reading: Reading, file: Path) -> dict[str, str] | None:
 
 def _check_theme_keys(reading: Reading, file: Path) -> None:
     document = _document(reading, file)
-    for key in document.data if document is not None and isinstance(document.data, dict) else ():
+    if document is None or not isinstance(document.data, dict):
+        return
+    for key in document.data:
         if key not in ("themes", "absents"):
             reading.problems.append(
                 document.problem((key,), f"la clé « {key} » n'existe pas", "Ce fichier a deux listes : themes et absents")

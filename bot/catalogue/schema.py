@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pydantic import StrictBool, StrictInt, conint, validator
+from pydantic import Field, StrictBool, StrictInt, conint, validator
 
 from bot.catalogue.validation import Entry, Identifier, RuleBroken, SectionKey, Text
 
-Percent = conint(strict=True, ge=0, le=100)
-Count = conint(strict=True, ge=0)
+if TYPE_CHECKING:  # to the type checker a bounded number is a number
+    Percent: TypeAlias = int
+    Count: TypeAlias = int
+else:
+    Percent = conint(strict=True, ge=0, le=100)
+    Count = conint(strict=True, ge=0)
 
 
 class Dated(Entry):
     """An entry with dates: a number must not be taken for one (pydantic would read it as a timestamp)."""
 
     @validator("*", pre=True)
-    def _no_number_as_date(cls, value: object, field: object) -> object:
+    def _no_number_as_date(cls, value: object, field: Any) -> object:
         if getattr(field, "type_", None) is datetime.date and not isinstance(value, (datetime.date, type(None))):
             message = f"« {field.name} » a la valeur « {value} », qui n'est pas une date"
             raise RuleBroken(message=message, remedy="Écrivez une date sans guillemets, année-mois-jour (2028-10-27)")
@@ -37,7 +42,7 @@ class Certifier(Entry):
     section: SectionKey
     nom: Text
     nom_legal: Text
-    nom_commercial: Text | None = ...
+    nom_commercial: Text | None = Field(...)
     siret: Text
     site: Text
 
@@ -52,8 +57,8 @@ class Registration(Dated):
 
 class Links(Entry):
     section: SectionKey
-    descriptif: Text | None = ...
-    referentiel: Text | None = ...
+    descriptif: Text | None = Field(...)
+    referentiel: Text | None = Field(...)
 
 
 class Providers(Entry):
@@ -176,11 +181,11 @@ class Occupations(Entry):
 
 class YearFigures(Entry):
     annee: StrictInt
-    certifies: Count | None = ...
-    certifies_vae: Count | None = ...
-    insertion_globale_6_mois: Percent | None = ...
-    insertion_metier_6_mois: Percent | None = ...
-    insertion_metier_2_ans: Percent | None = ...
+    certifies: Count | None = Field(...)
+    certifies_vae: Count | None = Field(...)
+    insertion_globale_6_mois: Percent | None = Field(...)
+    insertion_metier_6_mois: Percent | None = Field(...)
+    insertion_metier_2_ans: Percent | None = Field(...)
 
 
 class Statistics(Entry):
@@ -190,7 +195,7 @@ class Statistics(Entry):
 
 class Territory(Named):
     nom: Text
-    inscrite: StrictBool | None = ...
+    inscrite: StrictBool | None = Field(...)
 
 
 class Territories(Entry):

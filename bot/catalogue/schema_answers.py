@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from pydantic import StrictInt, conint, constr, root_validator, validator
+from pydantic import Field, StrictInt, conint, constr, root_validator, validator
 
 from bot.catalogue.schema import Dated
 from bot.catalogue.validation import Entry, Identifier, RuleBroken, SectionKey, Text
@@ -14,8 +14,14 @@ TITLE_MAX_CHARACTERS = 40  # longer titles are cut on a phone's button
 BUTTONS_MAX = 4  # more is a menu nobody reads
 ANY = "tous"
 
-Title = constr(strict=True, strip_whitespace=True, min_length=1, max_length=TITLE_MAX_CHARACTERS)
-IntentName = constr(strict=True, regex=r"^[a-z]+(_[a-z]+)*$")
+if TYPE_CHECKING:  # to the type checker a constrained text is a text
+    Title: TypeAlias = str
+    IntentName: TypeAlias = str
+    LevelNumber: TypeAlias = int
+else:
+    Title = constr(strict=True, strip_whitespace=True, min_length=1, max_length=TITLE_MAX_CHARACTERS)
+    IntentName = constr(strict=True, regex=r"^[a-z]+(_[a-z]+)*$")
+    LevelNumber = conint(strict=True, ge=1, le=8)
 
 
 class AllowedNumber(Entry):
@@ -134,9 +140,9 @@ class PracticalItem(Dated):
 
     id: Identifier
     libelle: Text
-    valeur: Text | None = ...
-    source: Text | None = ...
-    expire_le: datetime.date | None = ...
+    valeur: Text | None = Field(...)
+    source: Text | None = Field(...)
+    expire_le: datetime.date | None = Field(...)
     lu_le: datetime.date | None = None
 
     @root_validator(skip_on_failure=True)
@@ -158,13 +164,13 @@ class PracticalItem(Dated):
 
 class LandmarkSource(Entry):
     libelle: Text
-    url: Text | None = ...
+    url: Text | None = Field(...)
 
 
 class Level(Entry):
-    niveau: conint(strict=True, ge=1, le=8)
-    ancien: Text | None = ...
-    etudes: Text | None = ...
+    niveau: LevelNumber
+    ancien: Text | None = Field(...)
+    etudes: Text | None = Field(...)
     exemples: tuple[Text, ...]
     source: Text
 

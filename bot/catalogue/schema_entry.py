@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from pydantic import StrictBool, StrictInt, validator
+from pydantic import Field, StrictBool, StrictInt, validator
 
 from bot.catalogue.schema import Count, Dated
 from bot.catalogue.validation import Entry, Identifier, RuleBroken, SectionKey, Text
@@ -19,7 +19,7 @@ class LevelCondition(Entry):
 class ExperienceCondition(LevelCondition):
     experience_annees: Count
     statuts: tuple[Text, ...]
-    domaine: Text | None = ...
+    domaine: Text | None = Field(...)
 
     @property
     def experience_mois(self) -> int:
@@ -55,8 +55,8 @@ class Route(Dated):
     libelle: Text
     nom: Text
     ouverte: StrictBool
-    jury: Text | None = ...
-    modifie_le: datetime.date | None = ...
+    jury: Text | None = Field(...)
+    modifie_le: datetime.date | None = Field(...)
     experience_minimale_annees: Count | None = None
 
     @validator("jury", always=True)

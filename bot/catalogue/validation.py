@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, StrictStr, ValidationError, constr
 from pydantic.errors import PydanticValueError
@@ -10,8 +11,12 @@ from pydantic.errors import PydanticValueError
 from bot.catalogue.problems import Problem
 from bot.catalogue.yaml_source import Document, KeyPath
 
-Text = constr(strict=True, strip_whitespace=True, min_length=1)
-Identifier = constr(strict=True, regex=r"^[a-z][a-z0-9_]*$")
+if TYPE_CHECKING:  # to the type checker a constrained text is a text
+    Text: TypeAlias = str
+    Identifier: TypeAlias = str
+else:
+    Text = constr(strict=True, strip_whitespace=True, min_length=1)
+    Identifier = constr(strict=True, regex=r"^[a-z][a-z0-9_]*$")
 SectionKey = StrictStr
 
 
@@ -65,14 +70,14 @@ def list_of(document: Document, key: str | None) -> Any:
     return document.data.get(key) if isinstance(document.data, dict) else None
 
 
-def _in_french(document: Document, data: Any, at: KeyPath, fault: dict[str, Any]) -> Problem:
+def _in_french(document: Document, data: Any, at: KeyPath, fault: Mapping[str, Any]) -> Problem:
     location = tuple(part for part in fault["loc"] if part != "__root__")
     name = ".".join(str(part) for part in location) or "élément"
     message, remedy = _words(name, _value_at(data, location), fault)
     return document.problem(at + location, message, remedy)
 
 
-def _words(name: str, value: Any, fault: dict[str, Any]) -> tuple[str, str]:
+def _words(name: str, value: Any, fault: Mapping[str, Any]) -> tuple[str, str]:
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "value_error.rule_broken":
         return context["message"], context["remedy"]

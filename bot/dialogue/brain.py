@@ -153,7 +153,7 @@ def _source(event: BotUttered) -> Source | None:
 
 def _storable(event: Event) -> dict[str, Any]:
     """The event as history keeps it: what was typed stands once, in the messages, and is erased with them."""
-    body = event.as_dict()
+    body: dict[str, Any] = event.as_dict()
     if body["event"] == "user":
         body = {key: body[key] for key in ("event", "timestamp")} | {"intent": (body.get("parse_data") or {}).get("intent")}
     elif body["event"] == "bot":

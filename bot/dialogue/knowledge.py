@@ -30,7 +30,8 @@ class DialogueKnowledge:
 
     def find_themes(self, text: str) -> Sequence[Any]:
         """The matters a text names, best first, scored from 0 to 1."""
-        return self.catalogue.find_competences(text, self.embedder)
+        found: Sequence[Any] = self.catalogue.find_competences(text, self.embedder)
+        return found
 
     def render_answer(self, card_id: str, *, bloc: int | None, voie: str | None, epreuve: str | None, on: date,
                       themes: Sequence[Any] = (), simple: bool = False) -> Any:
@@ -39,7 +40,8 @@ class DialogueKnowledge:
 
     def define(self, text: str) -> Sequence[Any]:
         """The acronyms whose meaning a message asks for, with it."""
-        return self.catalogue.define(text)
+        found: Sequence[Any] = self.catalogue.define(text)
+        return found
 
     def render_definition(self, sigles: Sequence[Any], on: date) -> Any:
         """What the acronyms mean, as an answer."""

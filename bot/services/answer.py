@@ -78,7 +78,7 @@ class Answer:
 
 
 class KnowledgeBase(Protocol):
-    """What answering needs of the catalogue."""
+    """What answering and the actions need of the catalogue."""
 
     def card_id_for_intent(self, intent: str) -> str | None: ...
     def find_themes(self, text: str) -> Sequence[Any]: ...
@@ -86,6 +86,14 @@ class KnowledgeBase(Protocol):
     def render_definition(self, sigles: Sequence[Any], on: date) -> Any: ...
     def render_answer(self, card_id: str, *, bloc: int | None, voie: str | None, epreuve: str | None, on: date,
                       themes: Sequence[Any] = (), simple: bool = False) -> Any: ...
+    def title_for_intent(self, intent: str) -> str | None: ...
+    def service_title(self, name: str) -> str: ...
+    def sentence_in(self, language: str | None) -> str | None: ...
+    def source_of_section(self, section: str) -> dict[str, Any]: ...
+    def welcome(self, on: date) -> tuple[str, tuple[tuple[str, str], ...]]: ...
+    def prescreening_intro(self, on: date) -> str: ...
+    def consent_terms(self, on: date) -> tuple[str, str]: ...
+    def consent_notice(self, known: list[str], on: date) -> str: ...
 
 
 def answer(base: KnowledgeBase, topic: Topic, context: Context, on: date, simple: bool = False) -> Answer | None:
@@ -144,12 +152,13 @@ def _may_name_bare_block(topic: Topic, context: Context) -> bool:
 
 def _follow(topic: Topic, context: Context) -> Topic:
     if topic.route is not None:
-        intent = context.intent if context.intent == JURY else ROUTE_INTENTS.get(topic.route, ROUTES)
+        intent = JURY if context.intent == JURY else ROUTE_INTENTS.get(topic.route, ROUTES)
         return replace(topic, intent=intent)
     if topic.exam_kind is not None:
         return replace(topic, intent=EXAM_KIND, exam_kind=topic.exam_kind)
-    is_narrowable = context.intent in (EVALUATION, EXAM_KIND)
-    return replace(topic, intent=context.intent if is_narrowable else BLOCK_CONTENT, exam_kind=context.exam_kind if is_narrowable else None)
+    if context.intent in (EVALUATION, EXAM_KIND):
+        return replace(topic, intent=context.intent, exam_kind=context.exam_kind)
+    return replace(topic, intent=BLOCK_CONTENT, exam_kind=None)
 
 
 def _narrow(topic: Topic) -> Topic:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.admissions.eligibility import Rules
+from bot.admissions.eligibility_rules import Rules
 from bot.services.answer import KnowledgeBase
 from bot.services.protocols import UnitOfWork, UnitOfWorkFactory
 from bot.services.turn import current_turn

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.admissions.eligibility import Assessment, Rules
+from bot.admissions.eligibility import Assessment
+from bot.admissions.eligibility_rules import Rules
 from bot.admissions.facts import UNKNOWN_STATUS, Diploma, Route, Status
 from bot.admissions.reading import Asked, read_situation, speaks_for_someone_else
 from bot.services.form_choices import listed_diploma

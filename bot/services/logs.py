@@ -51,7 +51,7 @@ class JsonLines(logging.Formatter):
         name, _, _ = record.name.partition(".")
         if name == LOGGER.name:
             is_event = hasattr(record, "event")
-            line |= {"event": record.event, **record.keys} if is_event else {"event": "noted", "message": record.getMessage()}
+            line |= {"event": vars(record)["event"], **vars(record)["keys"]} if is_event else {"event": "noted", "message": record.getMessage()}
         elif name in TRUSTED_LIBRARIES:
             line |= {"event": "server", "message": record.getMessage()}
         else:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from bot.admissions.channels import Channel
 from bot.admissions.errors import AdmissionsError
@@ -65,10 +65,10 @@ class DeliveryStore(Protocol[Row]):
 
 
 @dataclass(frozen=True)
-class Courier:
+class Courier(Generic[Row]):
     """Delivers with one function per open channel. `random` gives numbers from 0 to 1."""
 
-    store: DeliveryStore[OutboxRow]
+    store: DeliveryStore[Row]
     deliveries: Mapping[Channel, Deliver]
     clock: Callable[[], datetime]
     random: Callable[[], float]
@@ -93,7 +93,7 @@ class Courier:
                 failures += 1
         return arrived
 
-    def _deliver(self, row: OutboxRow) -> bool:
+    def _deliver(self, row: Row) -> bool:
         if row.attempts > MAX_ATTEMPTS:
             self._give_up(row, INTERRUPTED)
             return True
@@ -112,7 +112,7 @@ class Courier:
         log_event("announcement_delivered", **_keys(row))
         return True
 
-    def _fail(self, row: OutboxRow, error: DeliveryFailed) -> bool:
+    def _fail(self, row: Row, error: DeliveryFailed) -> bool:
         """Whether the channel itself works: an address refused says nothing against the others."""
         # The office's address is a setting that can be put right; a stranger's that bounced is not tried again.
         is_hopeless = error.address_refused and row.channel is Channel.APPLICANT
@@ -123,7 +123,7 @@ class Courier:
             log_event("announcement_failed", logging.WARNING, **_keys(row), reason=error.message)
         return error.address_refused
 
-    def _give_up(self, row: OutboxRow, reason: str) -> None:
+    def _give_up(self, row: Row, reason: str) -> None:
         self.store.bury(row, reason, self.clock())
         log_event("announcement_given_up", logging.ERROR, **_keys(row), reason=reason)
 
@@ -131,7 +131,8 @@ class Courier:
 def delay_after(attempts: int, chance: float) -> timedelta:
     """How long to wait after the n-th failure, from 1; `chance` in 0…1 spreads rows that failed together by ± 25 %."""
     delay = FIRST_DELAY * GROWTH ** (attempts - 1)
-    return min(min(delay, LONGEST_DELAY) * (0.75 + 0.5 * chance), LONGEST_DELAY)
+    spread: timedelta = min(delay, LONGEST_DELAY) * (0.75 + 0.5 * chance)
+    return min(spread, LONGEST_DELAY)
 
 
 def dead_letters(uow_factory: UnitOfWorkFactory, limit: int) -> Sequence[OutboxRow]:
@@ -152,5 +153,5 @@ def requeue_in(uow: UnitOfWork, row_ids: Sequence[str], now: datetime) -> None:
     uow.outbox.stage_requeue(row_ids, now)
 
 
-def _keys(row: OutboxRow) -> dict[str, str | int]:
+def _keys(row: OutboxRow) -> dict[str, Any]:
     return {"outbox_id": row.id, "channel": row.channel.value, "kind": row.kind.value, "attempts": row.attempts}

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.admissions.eligibility import Assessment, Rules, assess
+from bot.admissions.eligibility import Assessment, assess
+from bot.admissions.eligibility_rules import Rules
 from bot.admissions.facts import UNKNOWN_STATUS, Ambiguity, Diploma, Experience, Situation, SituationUpdate, Status, diploma_from_dict
+from bot.admissions.reading import Asked
 
-FACTS = ("diploma", "experience", "status")
+FACTS: tuple[Asked, ...] = ("diploma", "experience", "status")
 
 
 def situation_from_slots(slots: Mapping[str, Any]) -> Situation:
@@ -23,6 +25,11 @@ def situation_from_slots(slots: Mapping[str, Any]) -> Situation:
         status=None if status in (None, UNKNOWN_STATUS) else Status(status),
         status_unknown=status == UNKNOWN_STATUS,
     )
+
+
+def fact_named(slot: str | None) -> Asked | None:
+    """The fact that a form's slot asks for, None for any other slot."""
+    return next((fact for fact in FACTS if fact == slot), None)
 
 
 def unknown_value(fact: str) -> Any:

@@ -227,14 +227,22 @@ class Outbox(Protocol):
 class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     """Short reads, staged writes, one commit; leaving without it keeps nothing."""
 
-    conversations: Conversations
-    messages: Messages
-    events: Events
-    questions: Questions
-    leads: Leads
-    outbox: Outbox
-    publications: Publications
-    inbox: Inbox
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def messages(self) -> Messages: ...
+    @property
+    def events(self) -> Events: ...
+    @property
+    def questions(self) -> Questions: ...
+    @property
+    def leads(self) -> Leads: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def publications(self) -> Publications: ...
+    @property
+    def inbox(self) -> Inbox: ...
 
     def commit(self) -> None: ...
 

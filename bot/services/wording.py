@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.admissions.eligibility import Assessment, Rules
+from bot.admissions.eligibility import Assessment
+from bot.admissions.eligibility_rules import Rules
 from bot.admissions.facts import NO_DIPLOMA_LEVEL, Ambiguity, Diploma, Situation, Verdict
 
 HEADLINES = {

@@ -75,7 +75,7 @@ class DeliveryStore:
         names = [channel.value for channel in open_channels]
         is_closed = (outbox.c.state == PENDING) & outbox.c.channel.not_in(names) & (outbox.c.created_at <= before)
         with writing(self._engine) as connection:
-            gone = connection.execute(delete(outbox).where(is_closed, outbox.c.kind == Event.ERASED.value)).rowcount
+            gone = int(connection.execute(delete(outbox).where(is_closed, outbox.c.kind == Event.ERASED.value)).rowcount)
             values = {"state": SKIPPED, "reason": reason, "settled_at": now, "claimed_until": None}
             return gone + int(connection.execute(update(outbox).where(is_closed).values(values)).rowcount)
 

@@ -62,7 +62,7 @@ def revision_of(connection: Connection) -> str | None:
 
 def migration_heads() -> list[str]:
     """The newest migrations of this program: one, unless two branches were merged without care."""
-    return ScriptDirectory.from_config(_configuration()).get_heads()
+    return list(ScriptDirectory.from_config(_configuration()).get_heads())
 
 
 def knows(revision: str) -> bool:

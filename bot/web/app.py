@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import anyio
 from anyio import to_thread
@@ -108,7 +108,7 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     return response
 
 
-def _lifespan(services: WebServices) -> Callable[[Starlette], object]:
+def _lifespan(services: WebServices) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with anyio.create_task_group() as tasks:

@@ -113,7 +113,7 @@ def _verdict(assistant: Assistant, slots: Mapping[str, Any]) -> dict[str, Any] |
         return None
     headlines = HEADLINES_FOR_SOMEONE_ELSE if slots.get("for_someone_else") else HEADLINES
     today, base = assistant.today(), assistant.base
-    next_steps = base.render_answer(base.card_id_for_intent("ask_next_steps"), bloc=None, voie=None, epreuve=None, on=today)
+    next_steps = base.render_answer(base.card_id_for_intent("ask_next_steps") or "", bloc=None, voie=None, epreuve=None, on=today)
     return {
         "headline": headlines[assessment.verdict],
         "facts": understood_facts(slots),

@@ -88,7 +88,7 @@ class _Window:
         if self._limiter.hit(limit, kind, key):
             return None
         reset_at, _remaining = self._limiter.get_window_stats(limit, kind, key)
-        return max(1, math.ceil(reset_at - time.time()))
+        return max(1, math.ceil(float(reset_at) - time.time()))
 
 
 def _redis(url: str) -> Storage:
