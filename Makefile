@@ -7,11 +7,12 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test test-fast bench lock clean
+.PHONY: help run test check test-fast bench lock clean
 
 help:
 	@echo "make run        installe, entraîne si besoin, met la base à jour et sert http://127.0.0.1:8080"
 	@echo "make test       installe et lance tous les tests"
+	@echo "make check      le style (ruff) et les types (mypy), en quelques secondes"
 	@echo "make test-fast  les tests du cœur, sans modèle ni navigateur"
 	@echo "make bench      la compréhension à côté de Rasa d'origine (BENCH_DATA nomme le jeu public)"
 	@echo "make lock       recalcule les fichiers de verrouillage depuis pyproject.toml"
@@ -21,11 +22,15 @@ run:
 	@.venv/bin/bot train
 	@.venv/bin/bot serve
 
-test:
-	@scripts/environment.sh test
+test: check
 	@.venv/bin/bot knowledge check
 	@.venv/bin/bot train
 	@.venv/bin/python -m pytest
+
+check:
+	@scripts/environment.sh test
+	@.venv/bin/ruff check --quiet bot actions benchmarks tests
+	@.venv/bin/mypy
 
 test-fast:
 	@scripts/environment.sh test

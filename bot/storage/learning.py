@@ -79,7 +79,7 @@ class PublicationRepository:
 
     def _read(self, statement: object) -> list[Publication]:
         with self._staging.read() as connection:
-            return [_publication(row) for row in connection.execute(statement)]  # type: ignore[call-overload]
+            return [_publication(row) for row in connection.execute(statement)]
 
 
 def _of(kind: PublicationKind, subject: str) -> object:
