@@ -12,7 +12,6 @@ from pathlib import Path
 from bot.admissions.errors import AdmissionsError, InputError
 
 ROOT = Path(__file__).resolve().parent.parent
-LATER = "Cette commande n'est pas encore disponible dans cette version."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,8 +64,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _add(commands, "purge", _purge, "efface ce dont la durée de conservation est passée")
     staff = commands.add_parser("staff", help="les comptes du service").add_subparsers(dest="action", required=True, metavar="action")
-    add_staff = _add(staff, "add", _later, "ajoute un compte")
-    add_staff.add_argument("email")
+    add_staff = _add(staff, "add", _add_staff, "ajoute un compte à la console")
+    add_staff.add_argument("email", type=_staff_email)
     add_staff.add_argument("--role", choices=["admin", "reader"], default="reader")
     _add(commands, "doctor", _doctor, "vérifie l'installation et dit quoi faire")
     _add(commands, "backup", _backup, "sauvegarde tout ce qui est enregistré").add_argument("file", type=Path, metavar="FICHIER")
@@ -92,6 +91,15 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date ; écrivez par exemple 2026-11-22") from None
+
+
+def _staff_email(text: str) -> str:
+    from bot.admissions.staff import account_email
+
+    try:
+        return account_email(text)
+    except InputError as error:
+        raise argparse.ArgumentTypeError(error.message) from None
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -217,8 +225,10 @@ def _restore(arguments: argparse.Namespace) -> int:
     return restore(ROOT, arguments.file, arguments.force)
 
 
-def _later(arguments: argparse.Namespace) -> int:
-    raise InputError(LATER)
+def _add_staff(arguments: argparse.Namespace) -> int:
+    from bot.staff_command import add_staff
+
+    return add_staff(ROOT, arguments.email, arguments.role)
 
 
 if __name__ == "__main__":

@@ -75,6 +75,7 @@ def _listen(host: str, port: int) -> socket.socket:
 def web_services(program: Program, brain: Brain) -> WebServices:
     """The web's view of the program."""
     from bot.announcing import courier_and_jobs
+    from bot.console import console_jobs, console_services
     from bot.services.jobs import retention_job, run_due_jobs, schedule_jobs
     from bot.services.my_data_links import my_data_link
     from bot.storage.jobs import JobStore
@@ -85,7 +86,7 @@ def web_services(program: Program, brain: Brain) -> WebServices:
     courier, mornings = courier_and_jobs(program, partial(my_data_link, settings))
     for job in mornings:
         store.schedule(job.name, job.next_due(clock()))  # the first one waits for its hour; what follows is for new jobs
-    jobs = [retention_job(program.uow_factory, program.retention, settings.timezone), *mornings]
+    jobs = [retention_job(program.uow_factory, program.retention, settings.timezone), *console_jobs(program), *mornings]
     schedule_jobs(store, jobs, clock())
 
     def run_due() -> None:
@@ -96,7 +97,7 @@ def web_services(program: Program, brain: Brain) -> WebServices:
     return WebServices(
         settings=settings, uow_factory=program.uow_factory, brain=brain, clock=clock,
         knowledge=lambda: public_knowledge(program), is_ready=lambda: is_ready(program, brain),
-        run_due_jobs=run_due, form=form_services(program),
+        run_due_jobs=run_due, form=form_services(program), staff=console_services(program),
     )
 
 

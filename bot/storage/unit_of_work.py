@@ -9,6 +9,7 @@ from types import TracebackType
 from sqlalchemy.engine import Engine
 
 from bot.admissions.channels import Channel
+from bot.storage.audit import AuditRepository
 from bot.storage.conversations import ConversationRepository
 from bot.storage.inbox import InboxRepository
 from bot.storage.leads import LeadRepository
@@ -16,6 +17,8 @@ from bot.storage.learning import PublicationRepository
 from bot.storage.messages import EventRepository, MessageRepository, QuestionRepository
 from bot.storage.outbox import OutboxRepository
 from bot.storage.records import Retention
+from bot.storage.staff_accounts import AccountRepository
+from bot.storage.staff_sessions import SessionRepository
 from bot.storage.staging import Staging
 
 
@@ -32,6 +35,9 @@ class UnitOfWork:
         self.publications = PublicationRepository(self._staging)
         self.inbox = InboxRepository(self._staging)
         self.outbox = OutboxRepository(self._staging, open_channels)
+        self.accounts = AccountRepository(self._staging)
+        self.sessions = SessionRepository(self._staging)
+        self.audit = AuditRepository(self._staging)
 
     def __enter__(self) -> UnitOfWork:
         return self

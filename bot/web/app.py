@@ -23,6 +23,7 @@ from bot.web.context import Web, WebServices
 from bot.web.observation import Observation
 from bot.web.problems import INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, TOO_LARGE, Refusal, malformed, refusal_for
 from bot.web.security import SecurityHeaders
+from bot.web.staff.routes import staff_routes
 
 JOBS_EVERY_S = 60
 
@@ -86,8 +87,7 @@ def routes() -> list[BaseRoute]:
         Route("/formulaire/coordonnees", form.post_contact, methods=["POST"]),
         Route("/mes-donnees/{link:path}", my_data.get_my_data),
         Route("/mes-donnees/{link:path}", my_data.post_my_data, methods=["POST"]),
-        Route("/staff", pages.not_open_yet),
-        Route("/staff/{page:path}", pages.not_open_yet),
+        *staff_routes(),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
@@ -23,6 +23,9 @@ from bot.web.metrics import Metrics
 from bot.web.rate_limits import RateLimits
 from bot.web.tokens import ConversationTokens
 
+if TYPE_CHECKING:
+    from bot.web.staff.services import StaffServices
+
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
@@ -30,6 +33,8 @@ Result = TypeVar("Result")
 # would only wait for each other, since one turn keeps one core busy.
 WORK_THREADS = 8
 LIMIT_THREADS = 4
+# A password costs memory and a tenth of a second on purpose: a crowd at the door must not starve the conversations.
+HASH_THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class FormServices:
 class WebServices:
     """Given by the program's wiring. `clock` gives aware UTC times; `is_ready` says whether model and
     database answer; `knowledge` gives the public facts; `run_due_jobs` is called every minute; without
-    `form` the page /formulaire says that it is not open.
+    `form` the page /formulaire says that it is not open, without `staff` the console.
     """
 
     settings: Settings
@@ -58,6 +63,7 @@ class WebServices:
     clock: Callable[[], datetime]
     run_due_jobs: Callable[[], object] | None = None
     form: FormServices | None = None
+    staff: StaffServices | None = None
 
 
 class Web:
@@ -73,6 +79,7 @@ class Web:
         self._limits = RateLimits(settings.rate_limit, settings.redis_url, self.metrics)
         self._work_threads = CapacityLimiter(WORK_THREADS)
         self._limit_threads = CapacityLimiter(LIMIT_THREADS)
+        self._hash_threads = CapacityLimiter(HASH_THREADS)
 
     async def admit(self, request: Request) -> None:
         """Counts the request for its address. Raises: Refusal beyond the limit."""
@@ -94,6 +101,12 @@ class Web:
     ) -> Result:
         """Runs a use case in a thread of its own."""
         return await to_thread.run_sync(partial(use_case, *args, **kwargs), limiter=self._work_threads)
+
+    async def hash_work(
+        self, use_case: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Result:
+        """The same for use cases that hash a password."""
+        return await to_thread.run_sync(partial(use_case, *args, **kwargs), limiter=self._hash_threads)
 
     async def _count(self, hit: Callable[[str], None], key: str) -> None:
         if self._limits.is_remote:

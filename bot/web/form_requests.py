@@ -25,7 +25,7 @@ async def read_fields(request: Request) -> dict[str, str]:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError:
         raise malformed("Le formulaire reçu est illisible : rechargez la page et recommencez.") from None
-    return {name: _clean(value) for name, value in pairs}
+    return {name: clean(value) for name, value in pairs}
 
 
 def comes_from_another_site(request: Request, public_url: str) -> bool:
@@ -41,6 +41,7 @@ def comes_from_another_site(request: Request, public_url: str) -> bool:
     return origin != "null" and urlsplit(origin).netloc.lower() not in own
 
 
-def _clean(value: str) -> str:
+def clean(value: str) -> str:
+    """A field's value as people meant it: no spaces around, one kind of line break."""
     # NUL is no character that a person types, and PostgreSQL's texts cannot hold it.
     return value.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").strip()

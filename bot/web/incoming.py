@@ -49,13 +49,13 @@ def read_rating(content: dict[str, Any]) -> tuple[str, bool]:
     return message_id, helpful
 
 
-async def read_body(request: Request) -> bytes:
-    """The body as sent. Raises: Refusal when it is larger than we accept."""
+async def read_body(request: Request, most_bytes: int = MAX_BODY_BYTES) -> bytes:
+    """The body as sent. Raises: Refusal when it is larger than `most_bytes`."""
     # Counted as it comes: the announced length may be missing or a lie.
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_BODY_BYTES:
+        if len(body) > most_bytes:
             raise Refusal(TOO_LARGE)
     return bytes(body)
 

@@ -16,7 +16,7 @@ from starlette.templating import Jinja2Templates
 from bot.services.form_words import date_in_words
 from bot.web.context import web_of
 from bot.web.form_text import typographic
-from bot.web.problems import NOT_OPEN_YET, Problem, Refusal, problem_response
+from bot.web.problems import Problem, Refusal, problem_response
 from bot.web.programme import Programme
 
 FOLDER = Path(__file__).parent
@@ -88,11 +88,6 @@ async def get_openapi(_request: Request) -> Response:
     return FileResponse(STATIC / "openapi.json", media_type="application/json", headers=REVALIDATED)
 
 
-async def not_open_yet(_request: Request) -> Response:
-    """Says that the page exists and is not open yet."""
-    raise Refusal(NOT_OPEN_YET)
-
-
 def refusal_response(request: Request, refusal: Refusal) -> Response:
     """A problem for programs, a page for a person who follows a link."""
     if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
@@ -101,4 +96,7 @@ def refusal_response(request: Request, refusal: Refusal) -> Response:
 
 
 def _problem_page(request: Request, problem: Problem) -> Response:
-    return TEMPLATES.TemplateResponse(request, "problem.html", {"problem": problem}, status_code=problem.status)
+    context, template = {"problem": problem}, "problem.html"
+    if request.url.path.startswith("/staff"):
+        context, template = {"problem": problem, "account": None, "notice": None}, "staff/problem.html"
+    return TEMPLATES.TemplateResponse(request, template, context, status_code=problem.status)

@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -62,11 +60,6 @@ def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 def test_erasing_an_unknown_address_says_that_nothing_was_erased(tmp_path: Path) -> None:
     assert_one_clear_line(run("leads", "erase", "--email", "personne@example.org", tmp_path=tmp_path), "rien n'est effacé")
-
-
-@pytest.mark.parametrize("command", [["staff", "add", "a@example.org"]])
-def test_a_command_of_a_later_version_says_so(command: list[str], tmp_path: Path) -> None:
-    assert_one_clear_line(run(*command, tmp_path=tmp_path), "pas encore disponible")
 
 
 def test_a_backup_is_written_and_restored_elsewhere(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from bot.storage import staff_tables  # noqa: F401  (its tables are part of the metadata)
 from bot.storage.tables import metadata
 
 context.configure(

@@ -19,6 +19,7 @@ from bot.storage.records import Retention
 from bot.storage.unit_of_work import unit_of_work_factory
 from bot.web.app import create_app
 from bot.web.context import WebServices
+from bot.web.staff.services import StaffServices
 from tests.integration.builders import NOW, FakeBrain
 
 KNOWLEDGE = {"certification": "RNCP41406", "as_of": "2026-11-22", "facts": []}
@@ -61,6 +62,7 @@ def make_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
         brain: FakeBrain | None = None,
         peer: str = "127.0.0.1",
         run_due_jobs: Callable[[], object] | None = None,
+        staff: Callable[[Site], StaffServices] | None = None,
         **environ: str,
     ) -> Site:
         settings = load_settings(tmp_path, {"BOT_RATE_LIMIT": "off", **environ})
@@ -77,6 +79,7 @@ def make_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
             is_ready=lambda: site.is_ready,
             clock=lambda: site.now,
             run_due_jobs=run_due_jobs,
+            staff=None if staff is None else staff(site),
         )
         site.client = TestClient(create_app(services), client=(peer, 50_000))
         site.client.__enter__()

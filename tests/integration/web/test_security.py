@@ -17,7 +17,7 @@ ORIGIN = "https://www.unilim.fr"
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/widget.js", "/static/page.css", "/api/knowledge", "/health/live", "/nulle-part", "/staff/"]
+    "path", ["/", "/widget.js", "/static/page.css", "/api/knowledge", "/health/live", "/nulle-part"]
 )
 def test_every_answer_carries_the_security_headers(site, path):
     headers = site.client.get(path).headers
@@ -26,6 +26,13 @@ def test_every_answer_carries_the_security_headers(site, path):
     assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "no-referrer"
     assert headers["x-frame-options"] == "SAMEORIGIN"
     assert "strict-transport-security" not in headers
+
+
+@pytest.mark.parametrize("path", ["/staff/", "/staff/connexion", "/staff/nulle-part"])
+def test_the_console_stands_in_no_frame_whoever_may_embed_the_assistant(make_site, path):
+    headers = make_site(BOT_ALLOWED_ORIGINS=ORIGIN).client.get(path).headers
+    assert headers["content-security-policy"].endswith("frame-ancestors 'none'")
+    assert headers["x-frame-options"] == "DENY" and headers["cache-control"] == "no-store"
 
 
 def test_what_a_person_said_is_never_cached(site):

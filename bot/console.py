@@ -1,0 +1,34 @@
+"""Wires the office's console: what each of its areas stands on."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.announcing import smtp_sender
+from bot.services.jobs import RETENTION_AT, Job, daily_at
+from bot.services.passwords import Passwords
+from bot.services.protocols import UnitOfWorkFactory
+from bot.services.staff_accounts import AccountServices
+from bot.services.staff_sessions import forget_ended
+from bot.settings import Settings
+from bot.web.staff.services import StaffServices
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Program
+
+
+def console_services(program: Program) -> StaffServices:
+    """The console of this program."""
+    return StaffServices(accounts=account_services(program.settings, program.uow_factory))
+
+
+def account_services(settings: Settings, uow_factory: UnitOfWorkFactory, passwords: Passwords | None = None) -> AccountServices:
+    """Accounts; links leave by e-mail when there is a server and an address to send from."""
+    send = None if settings.smtp_url is None or settings.mail_from is None else smtp_sender(settings)
+    return AccountServices(uow_factory, passwords or Passwords(), settings.public_url, send)
+
+
+def console_jobs(program: Program) -> list[Job]:
+    """What the console has done every night: forgetting sessions and links that are over."""
+    return [Job("staff_sessions", partial(forget_ended, program.uow_factory), daily_at(RETENTION_AT, program.settings.timezone))]

@@ -1,0 +1,68 @@
+"""Accounts of the office: made, signed in to, changed and disabled; each change and its line of the journal are one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from bot.admissions.staff import COMMAND_LINE, PROGRAM, Account, AccountExists, Actor, AuditAction, Role, account_email
+from bot.services.announcements import Letter
+from bot.services.passwords import Passwords, check_password
+from bot.services.protocols import UnitOfWorkFactory
+from bot.services.staff_sessions import ACCOUNT, SignedIn, open_session_in
+
+SendLetter = Callable[[Letter, datetime], None]
+BY_PASSWORD = "password"
+
+
+@dataclass(frozen=True)
+class AccountServices:
+    """What the use cases of accounts stand on; `send` is None when no e-mail can leave."""
+
+    uow_factory: UnitOfWorkFactory
+    passwords: Passwords
+    public_url: str
+    send: SendLetter | None = None
+
+
+def add_account(
+    services: AccountServices, email: str, role: Role, now: datetime, *, password: str | None = None,
+    name: str = "", by: Actor = COMMAND_LINE,
+) -> Account:
+    """A new account; without a password it waits for its link.
+
+    Raises: InputError for an unusable address or password, AccountExists.
+    """
+    address = account_email(email)
+    if password is not None:
+        check_password(password, address)
+    with services.uow_factory() as uow:
+        if uow.accounts.with_email(address) is not None:
+            raise AccountExists
+        password_hash = None if password is None else services.passwords.hash(password)
+        account = Account(
+            str(uuid4()), address, name.strip(), role, True, now, password_hash, None if password is None else now
+        )
+        uow.accounts.add(account)
+        uow.audit.record(by, AuditAction.ACCOUNT_CREATED, ACCOUNT, account.id, now, {"role": role.value})
+        uow.commit()
+    return account
+
+
+def sign_in(services: AccountServices, email: str, password: str, browser: str, now: datetime) -> SignedIn | None:
+    """A session for whoever knows the password; None for anybody else, in the same time and for no stated reason."""
+    with services.uow_factory() as uow:
+        account = uow.accounts.with_email(email)
+        stored = None if account is None or not account.is_enabled else account.password_hash
+        if not services.passwords.is_right(stored, password) or account is None or stored is None:
+            # For unknown addresses too: an answer that takes longer would tell.
+            uow.audit.record(PROGRAM, AuditAction.SIGN_IN_REFUSED, ACCOUNT, None if account is None else account.id, now)
+            uow.commit()
+            return None
+        if services.passwords.is_old(stored):
+            uow.accounts.rehash(account.id, stored, services.passwords.hash(password))
+        signed_in = open_session_in(uow, account, browser, now, BY_PASSWORD)
+        uow.commit()
+        return signed_in

@@ -1,0 +1,80 @@
+"""Who did what and when: rows are only ever added, in the transaction of what they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Row
+
+from bot.admissions.staff import Actor, AuditAction
+from bot.storage.staff_tables import audit
+from bot.storage.staging import Staging
+
+
+@dataclass(frozen=True)
+class AuditRecord:
+    """One line of the journal; `action` stays text, so that an older program's journal can always be read."""
+
+    id: int
+    at: datetime
+    account_id: str | None
+    actor: str
+    action: str
+    subject_kind: str
+    subject_id: str | None
+    detail: Mapping[str, str | int]
+
+
+class AuditRepository:
+    """The journal of one unit of work."""
+
+    def __init__(self, staging: Staging) -> None:
+        self._staging = staging
+
+    def record(
+        self,
+        actor: Actor,
+        action: AuditAction,
+        subject_kind: str,
+        subject_id: str | None,
+        at: datetime,
+        detail: Mapping[str, str | int] | None = None,
+    ) -> None:
+        """Stages one line; `detail` never holds a name, an e-mail, a phone number or a message."""
+        columns = dict(at=at, account_id=actor.account_id, actor=actor.label, action=action.value)
+        columns |= dict(subject_kind=subject_kind, subject_id=subject_id, detail=dict(detail or {}))
+        self._staging.execute(insert(audit).values(columns))
+
+    def page(
+        self,
+        limit: int,
+        before_id: int | None = None,
+        actor: str | None = None,
+        action: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> list[AuditRecord]:
+        """Lines from the newest, those before `before_id`; `until` is excluded, `actor` is compared whole."""
+        wanted = [
+            (before_id, audit.c.id < before_id),
+            (actor, audit.c.actor == actor),
+            (action, audit.c.action == action),
+            (since, audit.c.at >= since),
+            (until, audit.c.at < until),
+        ]
+        statement = select(audit).order_by(audit.c.id.desc()).limit(limit)
+        statement = statement.where(*(condition for value, condition in wanted if value is not None))
+        with self._staging.read() as connection:
+            return [_record(row) for row in connection.execute(statement)]
+
+    def actors(self) -> list[str]:
+        """Everybody who stands in the journal."""
+        with self._staging.read() as connection:
+            return list(connection.execute(select(audit.c.actor).distinct().order_by(audit.c.actor)).scalars())
+
+
+def _record(row: Row) -> AuditRecord:
+    return AuditRecord(**dict(row._mapping))

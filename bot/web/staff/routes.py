@@ -1,0 +1,15 @@
+"""Every address of the console, each page module's table after the other."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from bot.web.staff import home, login
+
+
+def staff_routes() -> list[BaseRoute]:
+    """The console's routes, in the order in which they are tried."""
+    return [
+        *login.ROUTES,
+        *home.ROUTES,
+    ]

@@ -1,0 +1,28 @@
+"""What the console needs from the rest of the program: one field per area, wired by bot/console.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.staff_accounts import AccountServices
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """Something that waits for somebody: « 3 contacts à rappeler », and where. Shown on the first page when count > 0."""
+
+    count: int
+    one: str
+    many: str
+    path: str
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True)
+class StaffServices:
+    """`to_do`: what each area has to say on the first page; each is called in a worker thread."""
+
+    accounts: AccountServices
+    to_do: tuple[Callable[[datetime], Sequence[ToDo]], ...] = ()

@@ -1,0 +1,100 @@
+"""The console on SQLite, seen by an admin's browser (`office`) and a reader's (`reader`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+import pytest
+from httpx import Response
+from starlette.testclient import TestClient
+
+from bot.admissions.staff import Account, Role
+from bot.console import account_services
+from bot.services.passwords import Passwords
+from bot.services.staff_accounts import add_account
+from bot.web.staff.services import StaffServices
+from tests.integration.web.conftest import Site
+
+PASSWORD = "une phrase de passe correcte"
+CSRF = re.compile(r'name="_csrf" value="([^"]+)"')
+# What a browser says of its own clicks.
+BROWSER = {"Accept": "text/html", "User-Agent": "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/130.0"}
+OWN_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture(scope="session")
+def quick_passwords() -> Passwords:
+    """The real hashing with the smallest parameters."""
+    return Passwords(time_cost=1, memory_kib=8)
+
+
+@dataclass
+class StaffBrowser:
+    """One person's browser: `post` fills in the token of the last page that had a form, and follows no redirect."""
+
+    site: Site
+    email: str
+    account: Account | None = None
+    csrf: str = ""
+    client: TestClient = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.client = TestClient(self.site.client.app, headers=BROWSER, follow_redirects=False)
+
+    def get(self, path: str, **headers: str) -> Response:
+        response = self.client.get(path, headers=headers)
+        found = CSRF.search(response.text)
+        self.csrf = found[1] if found else self.csrf
+        return response
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **headers: str) -> Response:
+        return self.client.post(path, data={"_csrf": self.csrf, **(data or {})}, headers={**OWN_SITE, **headers})
+
+    def sign_in(self, password: str = PASSWORD) -> Response:
+        self.get("/staff/connexion")
+        response = self.post("/staff/connexion", {"email": self.email, "password": password})
+        if response.status_code == 303:
+            self.get("/staff/")
+        return response
+
+    def read(self, path: str) -> str:
+        """The page as its reader sees it: no tags, entities as characters."""
+        response = self.get(path)
+        assert response.status_code == 200, (path, response.status_code)
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.text)).split())
+
+
+@pytest.fixture
+def staff_site(make_site: Callable[..., Site], quick_passwords: Passwords) -> Site:
+    """A site with the console."""
+    return make_site(staff=lambda site: StaffServices(account_services(site.settings, site.factory, quick_passwords)))
+
+
+@pytest.fixture
+def make_staff(staff_site: Site, quick_passwords: Passwords) -> Callable[..., StaffBrowser]:
+    """Makes an account and its browser, signed in."""
+
+    def make(email: str, role: Role = Role.READER, site: Site = staff_site) -> StaffBrowser:
+        services = account_services(site.settings, site.factory, quick_passwords)
+        account = add_account(services, email, role, site.now, password=PASSWORD)
+        browser = StaffBrowser(site, email, account)
+        assert browser.sign_in().status_code == 303
+        return browser
+
+    return make
+
+
+@pytest.fixture
+def office(make_staff: Callable[..., StaffBrowser]) -> StaffBrowser:
+    """An admin, signed in."""
+    return make_staff("odile.martin@example.org", Role.ADMIN)
+
+
+@pytest.fixture
+def reader(make_staff: Callable[..., StaffBrowser]) -> StaffBrowser:
+    """A reader, signed in."""
+    return make_staff("rene.petit@example.org")
