@@ -31,7 +31,14 @@ _EVENTS = {
 }
 
 
-def channels_told(event: Event, open_channels: frozenset[Channel], has_email: bool) -> tuple[Channel, ...]:
-    """The open channels that this event goes out on; nobody can be written to without an address."""
+def channels_told(
+    event: Event, open_channels: frozenset[Channel], has_email: bool, is_by_office: bool = False
+) -> tuple[Channel, ...]:
+    """The open channels that this event goes out on.
+
+    Nobody can be written to without an address, and a change by the office is no news for a mailbox.
+    """
     told = (channel for channel in Channel if channel in open_channels and event in _EVENTS[channel])
+    if is_by_office:
+        return tuple(channel for channel in told if channel is Channel.WEBHOOK)
     return tuple(channel for channel in told if has_email or channel is not Channel.APPLICANT)

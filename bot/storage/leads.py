@@ -8,16 +8,22 @@ from uuid import uuid4
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
+from sqlalchemy.sql import Select
 
 from bot.admissions.channels import Channel
 from bot.admissions.facts import Route, Status, Verdict
+from bot.admissions.lead_desk import ChangeKind, email_key, search_text
 from bot.admissions.leads import Consent, Contact, Lead
+from bot.storage.lead_desk_tables import lead_changes
 from bot.storage.outbox import replace_by_erasure
 from bot.storage.staging import Staging
 from bot.storage.tables import consents, leads
 
 # The office's columns: a fact that the person corrects must not undo what staff wrote meanwhile.
 OFFICE_COLUMNS = ("state", "staff_verdict", "staff_reason", "owner")
+# What the office wants to know the person changed after it had read the lead.
+PERSON_FACTS = ("verdict", "level", "diploma", "experience_months", "status", "route", "name", "email", "phone", "question")
+PERSON = "la personne"
 
 
 class LeadRepository:
@@ -52,7 +58,7 @@ class LeadRepository:
 
     def with_email(self, email: str) -> list[Lead]:
         """Leads of this address, whatever its case."""
-        return self._select(func.lower(leads.c.email) == email.lower())
+        return self._select(leads.c.email_key == email_key(email))
 
     def last_contacted_before(self, moment: datetime, limit: int) -> list[Lead]:
         """Leads whose person has not been heard since `moment`."""
@@ -84,28 +90,38 @@ class LeadRepository:
         replace_by_erasure(connection, lead_id, self._open_channels, at)
 
     def _select(self, *conditions: Any, limit: int | None = None) -> list[Lead]:
-        # The newest consent of a lead is the one that its consent_at names.
-        latest = (leads.c.conversation_id == consents.c.conversation_id) & (leads.c.consent_at == consents.c.at)
-        statement = (
-            select(leads, func.coalesce(consents.c.text, "").label("consent_text"))
-            .outerjoin(consents, latest)
-            .where(*conditions)
-            .order_by(leads.c.created_at, leads.c.id)
-            .limit(limit)
-        )
         with self._staging.read() as connection:
-            return [_lead(row) for row in connection.execute(statement)]
+            return [lead_of(row) for row in connection.execute(select_leads(*conditions).limit(limit))]
+
+
+def select_leads(*conditions: Any) -> Select:
+    """The rows that `lead_of` reads, oldest first."""
+    # The newest consent of a lead is the one that its consent_at names.
+    latest = (leads.c.conversation_id == consents.c.conversation_id) & (leads.c.consent_at == consents.c.at)
+    columns = select(leads, func.coalesce(consents.c.text, "").label("consent_text"))
+    return columns.outerjoin(consents, latest).where(*conditions).order_by(leads.c.created_at, leads.c.id)
 
 
 def _write(connection: Connection, lead: Lead) -> None:
     row = _row(lead)
-    own = {name: value for name, value in row.items() if name not in OFFICE_COLUMNS}
-    changed = update(leads).where(leads.c.id == lead.id).values(own | {"version": leads.c.version + 1})
-    if connection.execute(changed).rowcount == 0:
+    known = connection.execute(select(leads).where(leads.c.id == lead.id).with_for_update()).first()
+    if known is None:
         connection.execute(insert(leads).values(row | {"version": 1}))
+    else:
+        own = {name: value for name, value in row.items() if name not in OFFICE_COLUMNS}
+        connection.execute(update(leads).where(leads.c.id == lead.id).values(own | {"version": leads.c.version + 1}))
+        corrected = [name for name in PERSON_FACTS if known._mapping[name] != row[name]]
+        if corrected:
+            _keep_correction(connection, lead, known.version + 1, corrected)
     is_known = (consents.c.conversation_id == lead.conversation_id) & (consents.c.at == lead.consent.at)
     if connection.execute(select(consents.c.id).where(is_known)).first() is None:
         connection.execute(insert(consents).values(_consent_row(lead)))
+
+
+def _keep_correction(connection: Connection, lead: Lead, version: int, corrected: list[str]) -> None:
+    """The office sees in the lead's history that the person changed what it had read."""
+    row = {"id": str(uuid4()), "lead_id": lead.id, "version": version, "at": lead.updated_at, "actor": PERSON}
+    connection.execute(insert(lead_changes).values(row | {"kind": ChangeKind.PERSON.value, "after": ", ".join(corrected)}))
 
 
 def _consent_row(lead: Lead) -> dict[str, Any]:
@@ -140,10 +156,13 @@ def _row(lead: Lead) -> dict[str, Any]:
         "staff_verdict": _code(lead.staff_verdict),
         "staff_reason": lead.staff_reason,
         "owner": lead.owner,
+        "search_text": search_text(lead.contact),
+        "email_key": email_key(lead.contact.email),
     }
 
 
-def _lead(row: Row) -> Lead:
+def lead_of(row: Row) -> Lead:
+    """The lead that a row of `select_leads` holds."""
     return Lead(
         id=row.id,
         conversation_id=row.conversation_id,

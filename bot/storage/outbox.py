@@ -33,13 +33,13 @@ class OutboxRepository:
         self._open_channels = open_channels
         self._staged: dict[str, tuple[Event, Lead]] = {}
 
-    def add(self, event: Event, lead: Lead, at: datetime) -> None:
+    def add(self, event: Event, lead: Lead, at: datetime, is_by_office: bool = False) -> None:
         """Stages the announcement of an event, a row per channel that it concerns.
 
         A lead created and corrected in the same turn is announced once, as created and as it ended.
         """
         if lead.id not in self._staged:
-            self._staging.add(lambda connection: self._write(connection, lead.id, at))
+            self._staging.add(lambda connection: self._write(connection, lead.id, at, is_by_office))
         self._staged[lead.id] = (self._staged[lead.id][0] if lead.id in self._staged else event, lead)
 
     def pending(self, limit: int) -> list[OutboxRecord]:
@@ -63,10 +63,10 @@ class OutboxRepository:
         afresh = {"state": PENDING, "due_at": at, "attempts": 0, "claimed_until": None, "settled_at": None}
         self._staging.execute(update(outbox).where(is_dead).values(afresh))
 
-    def _write(self, connection: Connection, lead_id: str, at: datetime) -> None:
+    def _write(self, connection: Connection, lead_id: str, at: datetime, is_by_office: bool) -> None:
         event, lead = self._staged[lead_id]
         version = connection.execute(select(leads.c.version).where(leads.c.id == lead_id)).scalar()
-        told = channels_told(event, self._open_channels, has_email=lead.contact.email is not None)
+        told = channels_told(event, self._open_channels, lead.contact.email is not None, is_by_office)
         for channel in told:
             if version is not None and not (channel is Channel.APPLICANT and _has_recap(connection, lead_id)):
                 connection.execute(insert(outbox).values(_row(event, channel, lead_id, version, at, at)))

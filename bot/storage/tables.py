@@ -166,6 +166,11 @@ leads = Table(
     Column("staff_verdict", String(16)),
     Column("staff_reason", Text),
     Column("owner", Text),
+    # What a search and a duplicate are looked up by (bot/admissions/lead_desk.py): written with name, e-mail and phone.
+    Column("search_text", Text, nullable=False, server_default=""),
+    Column("email_key", Text, index=True),
+    Index("ix_leads_phone", "phone"),
+    Index("ix_leads_state_created_at", "state", "created_at"),
 )
 
 consents = Table(

@@ -12,10 +12,12 @@ from bot.admissions.channels import Channel
 from bot.storage.audit import AuditRepository
 from bot.storage.conversations import ConversationRepository
 from bot.storage.inbox import InboxRepository
+from bot.storage.lead_desk import LeadDeskRepository
 from bot.storage.leads import LeadRepository
 from bot.storage.learning import PublicationRepository
 from bot.storage.messages import EventRepository, MessageRepository, QuestionRepository
 from bot.storage.outbox import OutboxRepository
+from bot.storage.people import PeopleRepository
 from bot.storage.records import Retention
 from bot.storage.staff_accounts import AccountRepository
 from bot.storage.staff_sessions import SessionRepository
@@ -32,6 +34,8 @@ class UnitOfWork:
         self.events = EventRepository(self._staging, self.conversations)
         self.questions = QuestionRepository(self._staging)
         self.leads = LeadRepository(self._staging, open_channels)
+        self.desk = LeadDeskRepository(self._staging)
+        self.people = PeopleRepository(self._staging)
         self.publications = PublicationRepository(self._staging)
         self.inbox = InboxRepository(self._staging)
         self.outbox = OutboxRepository(self._staging, open_channels)
