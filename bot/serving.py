@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 import sys
 import time
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.admissions.errors import SettingsError, StorageUnavailable
 from bot.logs import quiet_libraries
+from bot.services.logs import log_event
 
 if TYPE_CHECKING:
     from bot.bootstrap import Program
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 
 def serve(root: Path, host: str | None, port: int | None) -> int:
     """Serves until stopped. Raises SettingsError for an occupied port, StorageUnavailable for a lost database."""
-    import uvicorn
-
     from bot.bootstrap import bootstrap, load_brain
     from bot.settings import load_settings
 
@@ -37,14 +37,11 @@ def serve(root: Path, host: str | None, port: int | None) -> int:
     brain = load_brain(program, root)
     brain.understand("bonjour")  # the first message must not wait for what is loaded at first use
     from bot.web.app import create_app
+    from bot.web.server import run_server
 
     app = create_app(web_services(program, brain))
     print(f"L'assistant répond sur http://{address}:{number} (prêt en {time.monotonic() - started:.0f} s ; Ctrl+C pour arrêter)", file=sys.stderr)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-                            timeout_graceful_shutdown=10,
-                            ws="none",  # Rasa pins websockets 10, which uvicorn cannot import; nothing here uses them
-                            h11_max_incomplete_event_size=16_384)
-    uvicorn.Server(config).run(sockets=[listener])
+    run_server(app, listener)
     return 0
 
 
@@ -79,6 +76,7 @@ def web_services(program: Program, brain: Brain) -> WebServices:
     from bot.services.jobs import retention_job, run_due_jobs, schedule_jobs
     from bot.services.my_data_links import my_data_link
     from bot.storage.jobs import JobStore
+    from bot.storage.measures import read_measures
     from bot.web.context import WebServices
 
     settings, clock = program.settings, program.assistant.clock
@@ -98,6 +96,7 @@ def web_services(program: Program, brain: Brain) -> WebServices:
         settings=settings, uow_factory=program.uow_factory, brain=brain, clock=clock,
         knowledge=lambda: public_knowledge(program), is_ready=lambda: is_ready(program, brain),
         run_due_jobs=run_due, form=form_services(program), staff=console_services(program),
+        measures=lambda: read_measures(program.engine, clock()),
     )
 
 
@@ -121,10 +120,11 @@ def public_knowledge(program: Program) -> dict[str, Any]:
 
 
 def is_ready(program: Program, brain: Brain) -> bool:
-    """Whether the model understands and the database answers with the present schema."""
-    from bot.storage.migrate import is_up_to_date
+    """Whether the model understands and the database answers with a schema that this program can use."""
+    from bot.storage.migrate import is_usable
 
     try:
-        return is_up_to_date(program.engine) and brain.domain is not None
-    except StorageUnavailable:
+        return is_usable(program.engine) and brain.domain is not None
+    except StorageUnavailable as error:
+        log_event("database_failed", logging.ERROR, cause=error.cause)
         return False

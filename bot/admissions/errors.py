@@ -46,7 +46,11 @@ class StorageError(AdmissionsError):
 
 
 class StorageUnavailable(StorageError):
-    """The database does not answer; nothing of the current message was kept."""
+    """The database does not answer; nothing of the current message was kept. `cause` names the failure for operators."""
+
+    def __init__(self, message: str, cause: str = "unknown") -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 class ConversationChanged(StorageError):

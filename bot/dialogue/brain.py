@@ -18,7 +18,7 @@ from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk import Action
 
@@ -98,6 +98,8 @@ class RasaBrain:
             messages=tuple(_outgoing(events)),
             events=tuple(_storable(event) for event in events),
             unanswered=_unanswered(turn, tracker),
+            intent=_heard(events),
+            verdict=_verdict_given(events),
         )
 
     def _message(self, turn: TurnInput) -> UserMessage:
@@ -159,6 +161,14 @@ def _storable(event: Event) -> dict[str, Any]:
     elif body["event"] == "bot":
         body = {key: body[key] for key in ("event", "timestamp")}
     return body
+
+
+def _heard(events: Iterable[Event]) -> str | None:
+    return next((event.intent_name for event in events if isinstance(event, UserUttered)), None)
+
+
+def _verdict_given(events: Iterable[Event]) -> str | None:
+    return next((event.value for event in events if isinstance(event, SlotSet) and event.key == "verdict"), None)
 
 
 def _unanswered(turn: TurnInput, tracker: DialogueStateTracker) -> Unanswered | None:

@@ -53,11 +53,8 @@ def check_migrations(engine: Engine) -> Iterator[Finding]:
             "migrations", f"la base est restée à {revision}", "sauvegardez, puis redémarrez : « bot serve » la met à jour"
         )
     else:
-        yield problem(
-            "migrations",
-            f"la base ({revision}) vient d'une version plus récente",
-            "remettez cette version, ou restaurez une sauvegarde d'avant elle",
-        )
+        words = f"la base ({revision}) vient d'une version plus récente"
+        yield warning("migrations", words, "prévu pour un retour d'une version en arrière ; au-delà, remettez la version récente")
 
 
 def check_clock(engine: Engine, now: datetime) -> Iterator[Finding]:

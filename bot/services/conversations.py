@@ -53,10 +53,16 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Reply:
-    """The answer as it goes out, and whether the assistant had one."""
+    """The answer as it goes out, whether the assistant had one, what it heard, and the verdict given.
+
+    `is_new` is false for the first answer given again to a message that was sent twice.
+    """
 
     messages: list[dict[str, Any]]
     is_answered: bool = True
+    intent: str | None = None
+    verdict: str | None = None
+    is_new: bool = True
 
 
 @dataclass(frozen=True)
@@ -162,7 +168,7 @@ def _take_turn(uow_factory: UnitOfWorkFactory, brain: Brain, incoming: Incoming,
         )
         messages = _stage_turn(uow, incoming, shown, output, now)
         uow.commit()
-    return Reply(messages, is_answered=output.unanswered is None)
+    return Reply(messages, output.unanswered is None, output.intent, output.verdict)
 
 
 def _checked(incoming: Incoming) -> Incoming:
@@ -185,7 +191,7 @@ def _earlier_reply(uow: UnitOfWork, incoming: Incoming) -> Reply | None:
         return None
     if handled.content_hash != _content_hash(incoming):
         raise MessageIdReused("this message id already stands for another message")
-    return Reply(handled.reply)
+    return Reply(handled.reply, is_new=False)
 
 
 def _content_hash(incoming: Incoming) -> str:

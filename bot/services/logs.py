@@ -9,6 +9,7 @@ import json
 import logging
 import sys
 import traceback
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,11 +18,15 @@ OWN_PACKAGE = f"{Path(__file__).parent.parent}/"
 # Start and stop only; it never logs a request once its access log is off.
 TRUSTED_LIBRARIES = ("uvicorn",)
 
+# The conversation that this thread or task is working for: on every line of it, whoever writes the line.
+current_conversation: ContextVar[str | None] = ContextVar("current_conversation", default=None)
+
 Key = str | int | float | bool | None
 
 
 def log_event(name: str, level: int = logging.INFO, **keys: Key) -> None:
     """Writes one line; `name` says what happened, in the past tense."""
+    keys.setdefault("conversation", current_conversation.get())
     words = [name, *(f"{key}={value}" for key, value in keys.items() if value is not None)]
     # The words serve any other formatter; percent signs in them are not placeholders.
     LOGGER.log(level, "%s", " ".join(words), extra={"event": name, "keys": keys})

@@ -70,12 +70,17 @@ class TurnInput:
 
 @dataclass(frozen=True)
 class TurnOutput:
-    """What a turn gives back: the JSON state for the next one, the events to append, the answer."""
+    """What a turn gives back: the JSON state for the next one, the events to append, the answer.
+
+    `intent` and `verdict` are for the figures: what was heard, and the indicative verdict if one was given.
+    """
 
     state: Mapping[str, Any] | None
     messages: tuple[OutgoingMessage, ...]
     events: tuple[Mapping[str, Any], ...] = ()
     unanswered: Unanswered | None = None
+    intent: str | None = None
+    verdict: str | None = None
 
 
 class Brain(Protocol):

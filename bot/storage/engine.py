@@ -22,6 +22,8 @@ BUSY_TIMEOUT_MS = 5_000
 CONNECT_TIMEOUT_S = 5
 UNACKNOWLEDGED_TIMEOUT_MS = 10_000
 WRITES = "bot_writes"
+# SQLite's and PostgreSQL's codes of a full disk.
+FULL = ("SQLITE_FULL", "53100")
 
 
 def open_engine(database_url: str) -> Engine:
@@ -75,8 +77,17 @@ def failures_named() -> Iterator[None]:
     except (DataError, IntegrityError, ProgrammingError):
         raise
     except (DBAPIError, PoolTimeout) as error:
-        reason = type(error).__name__
-        raise StorageUnavailable(f"La base de données ne répond pas ({reason}) ; vérifiez BOT_DATABASE_URL.") from error
+        cause = _cause(error)
+        if cause in FULL:
+            raise StorageUnavailable("Le disque de la base de données est plein ; libérez de la place.", cause) from error
+        raise StorageUnavailable(f"La base de données ne répond pas ({cause}) ; vérifiez BOT_DATABASE_URL.", cause) from error
+
+
+def _cause(error: DBAPIError | PoolTimeout) -> str:
+    """The driver's own code where it gives one (SQLITE_BUSY, 57P01), else the kind of error; never its words."""
+    driver = getattr(error, "orig", None)
+    code = getattr(driver, "sqlite_errorname", None) or getattr(driver, "pgcode", None)
+    return str(code or type(driver or error).__name__)
 
 
 def _reader(engine: Engine) -> Engine:

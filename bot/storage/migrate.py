@@ -22,12 +22,14 @@ ADVISORY_LOCK = 41_406
 
 
 def migrate(engine: Engine) -> None:
-    """Runs the migrations that are missing, all or none.
+    """Runs the migrations that are missing, all or none; a database that a newer program has migrated is left as it is.
 
     Raises: StorageUnavailable when the database does not answer.
     """
     with failures_named(), alone(engine) as connection:
-        upgrade(connection, "head")
+        revision = revision_of(connection)
+        if revision is None or knows(revision):
+            upgrade(connection, "head")
 
 
 def upgrade(connection: Connection, revision: str) -> None:
@@ -43,6 +45,17 @@ def is_up_to_date(engine: Engine) -> bool:
     Raises: StorageUnavailable when the database does not answer.
     """
     return current_revision(engine) in migration_heads()
+
+
+def is_usable(engine: Engine) -> bool:
+    """Whether this program can work on the database: at its own migration, or at one that is newer than the program.
+
+    During an update the database is migrated first, while the version before goes on serving, and may have to be put
+    back afterwards: a migration only adds what that version does not miss (docs/operations.md).
+    Raises: StorageUnavailable when the database does not answer.
+    """
+    revision = current_revision(engine)
+    return revision is not None and (revision in migration_heads() or not knows(revision))
 
 
 def current_revision(engine: Engine) -> str | None:

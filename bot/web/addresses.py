@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
@@ -11,6 +12,7 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 FORWARDING_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+WITH_PORT = re.compile(r"\[(?P<v6>[0-9A-Fa-f:.%]{2,60})\](?::\d{1,5})?|(?P<v4>\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}")
 # One subscriber is given a whole /64: limits per single IPv6 address would stop nobody.
 IPV6_SUBSCRIBER_BITS = 64
 
@@ -54,8 +56,10 @@ def _is_trusted(address: Address, trusted_proxies: Sequence[Network]) -> bool:
 
 
 def _parse(text: str) -> Address | None:
+    """An address, with or without a port as some proxies add one: 203.0.113.9:4711, [2001:db8::1]:4711."""
+    written = WITH_PORT.fullmatch(text.strip())
     try:
-        address = ip_address(text.strip())
+        address = ip_address((written["v6"] or written["v4"]) if written else text.strip())
     except ValueError:
         return None
     return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.services.conversations import (
+    Reply,
     handle_message,
     history,
     kept_about_person,
@@ -15,6 +16,7 @@ from bot.services.conversations import (
 from bot.services.leads import erase_conversation
 from bot.web.context import web_of
 from bot.web.incoming import read_incoming, read_object, read_rating
+from bot.web.metrics import Metrics
 
 
 async def post_conversation(request: Request) -> Response:
@@ -57,9 +59,8 @@ async def post_message(request: Request) -> Response:
     incoming = read_incoming(conversation_id, await read_object(request))
     services = web.services
     reply = await web.work(handle_message, services.uow_factory, services.brain, web.locks, incoming, services.clock())
-    web.metrics.count("bot_turns_total")
-    if not reply.is_answered:
-        web.metrics.count("bot_unanswered_total")
+    if reply.is_new:
+        _count_turn(web.metrics, reply)
     return JSONResponse({"messages": reply.messages})
 
 
@@ -86,3 +87,13 @@ async def get_knowledge(request: Request) -> Response:
     """The facts of the certification, each with its source."""
     web = web_of(request)
     return JSONResponse(dict(await web.work(web.services.knowledge)))
+
+
+def _count_turn(metrics: Metrics, reply: Reply) -> None:
+    metrics.count("bot_turns_total")
+    if not reply.is_answered:
+        metrics.count("bot_unanswered_total")
+    if reply.intent is not None:
+        metrics.count("bot_intents_total", reply.intent)
+    if reply.verdict is not None:
+        metrics.count("bot_verdicts_total", reply.verdict)

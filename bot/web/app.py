@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-import anyio
 from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,16 +15,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.admissions.errors import AdmissionsError
+from bot.admissions.errors import AdmissionsError, StorageUnavailable
 from bot.services.logs import log_failure
 from bot.web import api, form, my_data, operations, pages
+from bot.web.background import JobThread
 from bot.web.context import Web, WebServices
-from bot.web.observation import Observation
+from bot.web.observation import Observation, note_storage_failure
 from bot.web.problems import INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, TOO_LARGE, Refusal, malformed, refusal_for
 from bot.web.security import SecurityHeaders
 from bot.web.staff.routes import staff_routes
-
-JOBS_EVERY_S = 60
 
 BY_STATUS = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: TOO_LARGE}
 
@@ -56,7 +54,7 @@ def create_app(services: WebServices) -> Starlette:
             AdmissionsError: _on_expected,
             HTTPException: _on_http_exception,
         },
-        lifespan=_lifespan(services),
+        lifespan=_lifespan(services, web),
     )
     app.state.web = web
     app.state.widget = pages.widget_script()
@@ -93,6 +91,8 @@ def routes() -> list[BaseRoute]:
 
 async def _on_expected(request: Request, error: Exception) -> Response:
     refusal = refusal_for(error)
+    if isinstance(error, StorageUnavailable):
+        note_storage_failure(request.app.state.web.metrics, error, request.scope)
     if refusal is None:
         log_failure("request_failed", error)
         refusal = Refusal(INTERNAL)
@@ -108,22 +108,14 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     return response
 
 
-def _lifespan(services: WebServices) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(services: WebServices, web: Web) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with anyio.create_task_group() as tasks:
-            if services.run_due_jobs is not None:
-                tasks.start_soon(_run_jobs_forever, services.run_due_jobs)
-            yield
-            tasks.cancel_scope.cancel()
+        jobs = None if services.run_due_jobs is None else JobThread(services.run_due_jobs, web.metrics)
+        if jobs is not None:
+            jobs.start()
+        yield
+        if jobs is not None:
+            await to_thread.run_sync(jobs.stop)
 
     return lifespan
-
-
-async def _run_jobs_forever(run_due_jobs: Callable[[], object]) -> None:
-    while True:
-        try:
-            await to_thread.run_sync(run_due_jobs)
-        except Exception as error:  # noqa: BLE001 the database may be away for a minute; the loop must outlive it
-            log_failure("jobs_failed", error)
-        await anyio.sleep(JOBS_EVERY_S)

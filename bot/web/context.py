@@ -13,11 +13,13 @@ from starlette.requests import Request
 
 from bot.services.assistant import Assistant
 from bot.services.locks import ConversationLocks
+from bot.services.logs import current_conversation
 from bot.services.printed_answers import PrintedTopic
 from bot.services.protocols import Brain, UnitOfWorkFactory
 from bot.settings import Settings
 from bot.web.addresses import client_address, limit_key
 from bot.web.form_state import FormSeals
+from bot.web.gauges import Measures
 from bot.web.incoming import bearer
 from bot.web.metrics import Metrics
 from bot.web.rate_limits import RateLimits
@@ -52,7 +54,8 @@ class FormServices:
 class WebServices:
     """Given by the program's wiring. `clock` gives aware UTC times; `is_ready` says whether model and
     database answer; `knowledge` gives the public facts; `run_due_jobs` is called every minute; without
-    `form` the page /formulaire says that it is not open, without `staff` the console.
+    `form` the page /formulaire says that it is not open, without `staff` the console; `measures` reads the database's
+    figures for /metrics.
     """
 
     settings: Settings
@@ -64,6 +67,7 @@ class WebServices:
     run_due_jobs: Callable[[], object] | None = None
     form: FormServices | None = None
     staff: StaffServices | None = None
+    measures: Callable[[], Measures] | None = None
 
 
 class Web:
@@ -94,6 +98,7 @@ class Web:
         """The id that the request's token opens. Raises: Refusal without a token that we signed."""
         conversation_id = self.tokens.read(bearer(request))
         request.state.conversation_id = conversation_id
+        current_conversation.set(conversation_id)
         return conversation_id
 
     async def work(

@@ -81,6 +81,9 @@ def _answer_prescreening(request: Request, form: FormServices, state: FormState)
     after = replace(state, before=reading.after, slots=reading.slots)
     if reading.problems:
         return form_pages.prescreening_page(request, form, after, reading.problems, status=422)
+    verdict = reading.assessment.verdict
+    if verdict is not None:
+        web_of(request).metrics.count("bot_verdicts_total", verdict.value)
     return form_pages.contact_page(request, form, after)
 
 

@@ -12,6 +12,7 @@ import time
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.admissions.errors import StorageUnavailable
 from bot.services.logs import log_event, log_failure
 from bot.web.metrics import Metrics
 from bot.web.problems import INTERNAL, Refusal, problem_response, refusal_for
@@ -54,6 +55,8 @@ class Observation:
         self, error: Exception, scope: Scope, receive: Receive, send: Send, has_started: bool
     ) -> None:
         refusal = refusal_for(error)
+        if isinstance(error, StorageUnavailable):
+            note_storage_failure(self._metrics, error, scope)
         if refusal is None:
             log_failure("request_failed", error, conversation=_conversation(scope))
             refusal = Refusal(INTERNAL)
@@ -74,6 +77,12 @@ class Observation:
             duration_ms=round(seconds * 1000, 1),
             conversation=_conversation(scope),
         )
+
+
+def note_storage_failure(metrics: Metrics, error: StorageUnavailable, scope: Scope | None = None) -> None:
+    """Counts and logs a database that did not answer, with the cause that its driver gives."""
+    metrics.count("bot_database_errors_total", error.cause)
+    log_event("database_failed", logging.ERROR, cause=error.cause, conversation=_conversation(scope or {}))
 
 
 def _conversation(scope: Scope) -> str | None:

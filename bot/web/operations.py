@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from bot.services.logs import log_failure
 from bot.web.addresses import is_local_and_direct
 from bot.web.context import web_of
+from bot.web.gauges import database_gauges, process_gauges
 from bot.web.incoming import bearer
 from bot.web.problems import NOT_FOUND, UNAVAILABLE, UNAVAILABLE_RETRY_AFTER_S, Refusal
 
@@ -30,11 +31,12 @@ async def get_ready(request: Request) -> Response:
 
 
 async def get_metrics(request: Request) -> Response:
-    """The counters, for whoever holds the token; without one set, for this machine only."""
+    """The counters and the state of things, for whoever holds the token; without one set, for this machine only."""
     web = web_of(request)
     if not _may_read_metrics(request, web.services.settings.metrics_token):
         raise Refusal(NOT_FOUND)
-    return PlainTextResponse(web.metrics.text(), media_type=PROMETHEUS_TEXT)
+    gauges = await to_thread.run_sync(database_gauges, web.services.measures)
+    return PlainTextResponse(web.metrics.text([*gauges, *process_gauges()]), media_type=PROMETHEUS_TEXT)
 
 
 def _is_ready(request: Request) -> bool:
