@@ -34,7 +34,7 @@ class AuditAction(StrEnum):
     ROLE_CHANGED = "role_changed"
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_ENABLED = "account_enabled"
-    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105  (a name)
     LINK_MADE = "link_made"
 
 

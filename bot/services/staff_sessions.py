@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -68,6 +69,23 @@ def sign_out(uow_factory: UnitOfWorkFactory, signed_in: SignedIn, now: datetime)
     with uow_factory() as uow:
         uow.sessions.end(account.id, signed_in.session.id)
         uow.audit.record(account.actor, AuditAction.SIGNED_OUT, ACCOUNT, account.id, now)
+        uow.commit()
+
+
+def live_sessions(uow_factory: UnitOfWorkFactory, account_id: str, now: datetime) -> Sequence[Session]:
+    """Where this account is signed in, the last used first."""
+    with uow_factory() as uow:
+        return uow.sessions.of_account(account_id, now, now - IDLE)
+
+
+def end_sessions(uow_factory: UnitOfWorkFactory, account: Account, now: datetime, only: str | None = None) -> None:
+    """Ends all sessions of the account, or the one of id `only`."""
+    with uow_factory() as uow:
+        if only is None:
+            uow.sessions.end_all(account.id)
+        else:
+            uow.sessions.end(account.id, only)
+        uow.audit.record(account.actor, AuditAction.SESSIONS_ENDED, ACCOUNT, account.id, now, {"all": "oui" if only is None else "non"})
         uow.commit()
 
 

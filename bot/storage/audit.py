@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Row
@@ -44,8 +46,8 @@ class AuditRepository:
         detail: Mapping[str, str | int] | None = None,
     ) -> None:
         """Stages one line; `detail` never holds a name, an e-mail, a phone number or a message."""
-        columns = dict(at=at, account_id=actor.account_id, actor=actor.label, action=action.value)
-        columns |= dict(subject_kind=subject_kind, subject_id=subject_id, detail=dict(detail or {}))
+        columns: dict[str, Any] = {"at": at, "account_id": actor.account_id, "actor": actor.label, "action": action.value}
+        columns |= {"subject_kind": subject_kind, "subject_id": subject_id, "detail": dict(detail or {})}
         self._staging.execute(insert(audit).values(columns))
 
     def page(
@@ -59,14 +61,14 @@ class AuditRepository:
     ) -> list[AuditRecord]:
         """Lines from the newest, those before `before_id`; `until` is excluded, `actor` is compared whole."""
         wanted = [
-            (before_id, audit.c.id < before_id),
-            (actor, audit.c.actor == actor),
-            (action, audit.c.action == action),
-            (since, audit.c.at >= since),
-            (until, audit.c.at < until),
+            (audit.c.id, operator.lt, before_id),
+            (audit.c.actor, operator.eq, actor),
+            (audit.c.action, operator.eq, action),
+            (audit.c.at, operator.ge, since),
+            (audit.c.at, operator.lt, until),
         ]
-        statement = select(audit).order_by(audit.c.id.desc()).limit(limit)
-        statement = statement.where(*(condition for value, condition in wanted if value is not None))
+        conditions = [compare(column, value) for column, compare, value in wanted if value is not None]
+        statement = select(audit).where(*conditions).order_by(audit.c.id.desc()).limit(limit)
         with self._staging.read() as connection:
             return [_record(row) for row in connection.execute(statement)]
 

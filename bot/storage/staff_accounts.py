@@ -69,7 +69,7 @@ class AccountRepository:
     def add_link(self, token_hash: str, account_id: str, at: datetime, expires_at: datetime) -> None:
         """Stages a link, in place of those that the account had."""
         self._staging.execute(delete(staff_links).where(staff_links.c.account_id == account_id))
-        row = dict(token_hash=token_hash, account_id=account_id, created_at=at, expires_at=expires_at)
+        row = {"token_hash": token_hash, "account_id": account_id, "created_at": at, "expires_at": expires_at}
         self._staging.execute(insert(staff_links).values(row))
 
     def of_link(self, token_hash: str, now: datetime) -> Account | None:

@@ -113,6 +113,13 @@ class Web:
         """The same for use cases that hash a password."""
         return await to_thread.run_sync(partial(use_case, *args, **kwargs), limiter=self._hash_threads)
 
+    async def count(self, use: Callable[[RateLimits], None]) -> None:
+        """Counts something else than messages. Raises: Refusal beyond the limit that `use` names."""
+        if self._limits.is_shared:
+            await to_thread.run_sync(use, self._limits, limiter=self._limit_threads)
+        else:
+            use(self._limits)
+
     async def _count(self, hit: Callable[[str], None], key: str) -> None:
         if self._limits.is_remote:
             await to_thread.run_sync(hit, key, limiter=self._limit_threads)

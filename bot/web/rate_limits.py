@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, RedisStorage, Storage
@@ -43,25 +44,38 @@ class RateLimits:
 
     @property
     def is_remote(self) -> bool:
-        """Whether counting may wait for the network."""
-        return self._limit is not None and self._shared is not None
+        """Whether counting requests may wait for the network."""
+        return self._limit is not None and self.is_shared
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether any counting may wait for the network."""
+        return self._shared is not None
 
     def hit_conversation(self, conversation_id: str) -> None:
         """Counts one message. Raises: Refusal beyond the limit, saying when to try again."""
         if self._limit is not None:
-            self._hit(self._limit, "conversation", conversation_id)
+            self.hit(self._limit, "conversation", conversation_id)
 
     def hit_address(self, address: str) -> None:
         """Counts one request of an address, which may carry several conversations. Raises: Refusal beyond."""
         if self._limit is not None:
             limit = type(self._limit)(self._limit.amount * ADDRESS_FACTOR, self._limit.multiples)
-            self._hit(limit, "address", address)
+            self.hit(limit, "address", address)
 
-    def _hit(self, limit: RateLimitItem, kind: str, key: str) -> None:
+    def hit(self, limit: RateLimitItem, kind: str, key: str) -> None:
+        """Counts one of its kind, whatever the settings say of requests. Raises: Refusal beyond the limit."""
         wait_s = self._wait_s(limit, kind, key)
         if wait_s is not None:
             self._metrics.count("bot_rate_limited_total")
             raise Refusal(RATE_LIMITED, retry_after_s=wait_s)
+
+    def forget(self, limit: RateLimitItem, kind: str, key: str) -> None:
+        """Begins the count of this key again."""
+        self._local.forget(limit, kind, key)
+        if self._shared is not None and self._monotonic() >= self._shared_again_at:
+            with suppress(RedisError):
+                self._shared.forget(limit, kind, key)
 
     def _wait_s(self, limit: RateLimitItem, kind: str, key: str) -> int | None:
         if self._shared is not None and self._monotonic() >= self._shared_again_at:
@@ -89,6 +103,10 @@ class _Window:
             return None
         reset_at, _remaining = self._limiter.get_window_stats(limit, kind, key)
         return max(1, math.ceil(float(reset_at) - time.time()))
+
+    def forget(self, limit: RateLimitItem, kind: str, key: str) -> None:
+        """Removes the count."""
+        self._limiter.clear(limit, kind, key)
 
 
 def _redis(url: str) -> Storage:

@@ -28,8 +28,10 @@ from bot.web.staff.sessions import CSRF_FIELD, SESSION, drop_cookie, is_csrf_tok
 SIGN_IN_PATH = "/staff/connexion"
 MAX_FORM_BYTES = 128 * 1024
 MOST_FIELDS = 400
-PASSWORD_FIELDS = "password"
-NOT_ALLOWED = Problem("forbidden", 403, "Accès refusé", "Votre compte permet de consulter cette console, pas de faire cela. Demandez à un administrateur.")
+PASSWORD_FIELDS = "password"  # noqa: S105  (how their names begin)
+NOT_ALLOWED = Problem(
+    "forbidden", 403, "Accès refusé", "Votre compte permet de consulter cette console, pas de faire cela. Demandez à un administrateur."
+)
 NOT_FROM_HERE = Problem(
     "forbidden", 403, "Demande refusée",
     "Cette demande ne venait pas d'une page ouverte de la console, ou cette page était trop ancienne. Rien n'a été changé : "
@@ -153,6 +155,8 @@ async def _enter(request: Request, door: Door) -> StaffRequest | None:
 async def read_form(request: Request) -> list[tuple[str, str]]:
     """The fields of a form in their order, trimmed. Raises: Refusal when it is too large or no form."""
     body = await read_body(request, MAX_FORM_BYTES)
+    if not body:
+        return []
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
         raise malformed("Envoyez le formulaire depuis sa page.")
     try:

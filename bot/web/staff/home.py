@@ -27,7 +27,7 @@ def _to_do(sources: Sequence[Callable[[datetime], Sequence[ToDo]]], now: datetim
     for source in sources:
         try:
             found += source(now)
-        except Exception as error:  # the way to the other pages must stay open
+        except Exception as error:  # noqa: BLE001  (the way to the other pages must stay open)
             log_failure("to_do_failed", error)
     return sorted((item for item in found if item.count > 0), key=lambda item: not item.is_urgent)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,23 +15,14 @@ from bot.services.staff_accounts import sign_in
 from bot.services.staff_sessions import ABSOLUTE, SignedIn, sign_out
 from bot.web.context import web_of
 from bot.web.form_requests import comes_from_another_site
+from bot.web.problems import Refusal
 from bot.web.staff.access import SIGN_IN_PATH, StaffRequest, read_form, staff_action, staff_services
-from bot.web.staff.rendering import render_outside
-from bot.web.staff.sessions import (
-    CSRF_FIELD,
-    SESSION,
-    SIGN_IN,
-    browser_of,
-    csrf_token,
-    drop_cookie,
-    is_csrf_token,
-    read_cookie,
-    set_cookie,
-    sign_in_token,
-    signed_in_of,
-)
+from bot.web.staff.login_limits import count_try, remember_success
+from bot.web.staff.rendering import form_outside
+from bot.web.staff.sessions import CSRF_FIELD, SESSION, SIGN_IN, browser_of, drop_cookie, is_csrf_token, read_cookie, set_cookie, signed_in_of
 
 WRONG = "Adresse ou mot de passe incorrect."
+TOO_MANY = "Trop d'essais. Patientez quelques minutes, puis recommencez ; ou demandez un nouveau mot de passe."
 TOO_OLD = "Cette page était ouverte depuis trop longtemps, ou votre navigateur refuse les cookies de ce site : recommencez."
 OUR_PATH = re.compile(r"/staff(?:/[\w\-./?=&%+:]*)?", re.ASCII)
 
@@ -41,7 +33,7 @@ async def get_sign_in(request: Request) -> Response:
     suite = safe_path(request.query_params.get("suite", ""))
     if await signed_in_of(request) is not None:
         return RedirectResponse(suite, 303)
-    return _form(request, suite)
+    return sign_in_form(request, suite)
 
 
 async def post_sign_in(request: Request) -> Response:
@@ -49,15 +41,18 @@ async def post_sign_in(request: Request) -> Response:
     services, web = staff_services(request), web_of(request)
     await web.admit(request)
     form = dict(await read_form(request))
-    suite, token = safe_path(form.get("suite", "")), read_cookie(request, SIGN_IN)
-    is_ours = token is not None and is_csrf_token(token, form.get(CSRF_FIELD, ""))
-    if not is_ours or comes_from_another_site(request, web.services.settings.public_url):
-        return _form(request, suite, problem=TOO_OLD, status=403)
-    email = _email(form.get("email", ""))
+    suite = safe_path(form.get("suite", ""))
+    if not is_our_form(request, form):
+        return sign_in_form(request, suite, problem=TOO_OLD, status=403)
+    email = email_of(form.get("email", ""))
+    try:
+        await count_try(request, email)
+    except Refusal as refusal:
+        return sign_in_form(request, suite, form.get("email", ""), TOO_MANY, 429, refusal.retry_after_s)
     signed_in = await web.hash_work(sign_in, services.accounts, email, form.get("password", ""), browser_of(request), web.services.clock())
     if signed_in is None:
-        return _form(request, suite, form.get("email", ""), WRONG, 422)
-    return let_in(request, signed_in, suite)
+        return sign_in_form(request, suite, form.get("email", ""), WRONG, 422)
+    return await let_in(request, signed_in, suite)
 
 
 @staff_action()
@@ -69,12 +64,20 @@ async def post_sign_out(request: StaffRequest) -> Response:
     return response
 
 
-def let_in(request: Request, signed_in: SignedIn, path: str) -> Response:
+async def let_in(request: Request, signed_in: SignedIn, path: str) -> Response:
     """Gives the browser its new session and sends it where it wanted to go."""
     response = RedirectResponse(path, 303)
     set_cookie(request, response, SESSION, signed_in.token, int(ABSOLUTE.total_seconds()))
     drop_cookie(request, response, SIGN_IN)
+    await remember_success(request, response, signed_in.account.email)
     return response
+
+
+def is_our_form(request: Request, form: Mapping[str, str]) -> bool:
+    """Whether a form of somebody who is not signed in was made for this browser and sent by our own page."""
+    token = read_cookie(request, SIGN_IN)
+    is_bound = token is not None and is_csrf_token(token, form.get(CSRF_FIELD, ""))
+    return is_bound and not comes_from_another_site(request, web_of(request).services.settings.public_url)
 
 
 def safe_path(text: str) -> str:
@@ -82,15 +85,17 @@ def safe_path(text: str) -> str:
     return text if OUR_PATH.fullmatch(text) and "//" not in text else "/staff/"
 
 
-def _form(request: Request, suite: str, email: str = "", problem: str | None = None, status: int = 200) -> Response:
-    token = sign_in_token(request)
-    context = {"suite": suite, "email": email, "problem": problem, "csrf_token": csrf_token(token)}
-    response = render_outside(request, "staff/login.html", context, status)
-    set_cookie(request, response, SIGN_IN, token)
+def sign_in_form(
+    request: Request, suite: str, email: str = "", problem: str | None = None, status: int = 200, retry_after_s: int | None = None
+) -> Response:
+    """The way in, with what was wrong the last time."""
+    response = form_outside(request, "staff/login.html", {"suite": suite, "email": email, "problem": problem}, status)
+    if retry_after_s is not None:
+        response.headers["Retry-After"] = str(retry_after_s)
     return response
 
 
-def _email(text: str) -> str:
+def email_of(text: str) -> str:
     """The address as accounts are found by; what is none finds nobody, after the same work."""
     try:
         return account_email(text)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.admissions.staff import Role
+from bot.services.form_words import date_in_words
 from bot.web.pages import TEMPLATES
 from bot.web.staff.access import StaffRequest
-from bot.web.staff.sessions import csrf_token
+from bot.web.staff.sessions import SIGN_IN, csrf_token, set_cookie, sign_in_token
 
 ROLE_WORDS = {Role.ADMIN: "administrateur", Role.READER: "lecteur"}
 
@@ -45,6 +49,16 @@ MENU = (
 )
 
 
+@pass_context
+def moment(context: Context, at: datetime) -> str:
+    """« 22 novembre 2026 à 9 h 30 », by the office's clocks."""
+    local = at.astimezone(context["timezone"])
+    return f"{date_in_words(local.date())} à {local.hour} h {local.minute:02d}"
+
+
+TEMPLATES.env.filters["moment"] = moment
+
+
 def render(request: StaffRequest, template: str, context: Mapping[str, Any], status: int = 200) -> Response:
     """A page for a signed-in person. It says the notice that the action before left, once."""
     request.is_notice_shown = request.signed_in.session.notice is not None
@@ -56,6 +70,7 @@ def render(request: StaffRequest, template: str, context: Mapping[str, Any], sta
         "menu": _menu(request.account.role),
         "here": request.http.url.path,
         "notice": request.signed_in.session.notice,
+        "timezone": request.web.services.settings.timezone,
     }
     return TEMPLATES.TemplateResponse(request.http, template, {**frame, **context}, status_code=status)
 
@@ -63,6 +78,14 @@ def render(request: StaffRequest, template: str, context: Mapping[str, Any], sta
 def render_outside(request: Request, template: str, context: Mapping[str, Any], status: int = 200) -> Response:
     """A page for somebody who is not signed in."""
     return TEMPLATES.TemplateResponse(request, template, {"account": None, "notice": None, **context}, status_code=status)
+
+
+def form_outside(request: Request, template: str, context: Mapping[str, Any], status: int = 200) -> Response:
+    """The same with a form, bound to this browser by a cookie of its own."""
+    token = sign_in_token(request)
+    response = render_outside(request, template, {**context, "csrf_token": csrf_token(token)}, status)
+    set_cookie(request, response, SIGN_IN, token)
+    return response
 
 
 def back(request: StaffRequest, path: str, notice: str | None = None, is_error: bool = False) -> Response:

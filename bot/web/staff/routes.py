@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from bot.web.staff import home, login
+from bot.web.staff import accounts, audit, home, links, login, own_account
 
 
 def staff_routes() -> list[BaseRoute]:
     """The console's routes, in the order in which they are tried."""
     return [
         *login.ROUTES,
+        *links.ROUTES,
         *home.ROUTES,
+        *accounts.ROUTES,
+        *own_account.ROUTES,
+        *audit.ROUTES,
     ]

@@ -1,0 +1,113 @@
+"""The journal: who did what and when, for admins. It names the people of the office, never an applicant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.admissions.staff import AuditAction, Role
+from bot.services.protocols import AuditLine, UnitOfWorkFactory
+from bot.web.staff.access import StaffRequest, staff_page
+from bot.web.staff.rendering import render
+
+JOURNAL = "/staff/journal"
+LINES_A_PAGE = 50
+HIGHEST_ID = 2**31 - 1
+# Every action has its words here; a test compares this table with the enum.
+ACTION_WORDS: Mapping[AuditAction, str] = {
+    AuditAction.SIGNED_IN: "connexion",
+    AuditAction.SIGNED_OUT: "déconnexion",
+    AuditAction.SIGN_IN_REFUSED: "connexion refusée",
+    AuditAction.SESSIONS_ENDED: "appareils déconnectés",
+    AuditAction.ACCOUNT_CREATED: "compte créé",
+    AuditAction.ROLE_CHANGED: "rôle changé",
+    AuditAction.ACCOUNT_DISABLED: "compte désactivé",
+    AuditAction.ACCOUNT_ENABLED: "compte réactivé",
+    AuditAction.PASSWORD_CHANGED: "mot de passe changé",
+    AuditAction.LINK_MADE: "lien de mot de passe créé",
+}
+# Of details, names and values alike; what is not here is shown as it is.
+DETAIL_WORDS: Mapping[str | int, str] = {
+    "by": "par", "role": "rôle", "all": "tous", "password": "mot de passe", "link": "lien", "sso": "établissement",
+    "admin": "administrateur", "reader": "lecteur",
+}
+SUBJECT_WORDS = {"account": "compte", "lead": "contact"}
+SUBJECT_PATHS = {"lead": "/staff/contacts/"}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the journal is narrowed to; days are whole, in the office's time zone."""
+
+    actor: str = ""
+    action: str = ""
+    since: str = ""
+    until: str = ""
+    before: int | None = None
+
+    def query(self, before: int | None) -> str:
+        """The same filters, at another page."""
+        kept = {"personne": self.actor, "action": self.action, "du": self.since, "au": self.until, "avant": before}
+        return urlencode({name: value for name, value in kept.items() if value})
+
+
+@staff_page(Role.ADMIN)
+async def get_journal(request: StaffRequest) -> Response:
+    """A page of lines, the newest first."""
+    filters = _filters(request)
+    zone = request.web.services.settings.timezone
+    since, until = _day(filters.since), _day(filters.until)
+    bounds = (
+        None if since is None else datetime.combine(since, time.min, zone),
+        None if until is None else datetime.combine(until + timedelta(days=1), time.min, zone),
+    )
+    lines, actors, emails = await request.web.work(_read, request.web.services.uow_factory, filters, bounds)
+    shown = lines[:LINES_A_PAGE]
+    older = f"{JOURNAL}?{filters.query(shown[-1].id)}" if len(lines) > LINES_A_PAGE else None
+    newest = f"{JOURNAL}?{filters.query(None)}" if filters.before is not None else None
+    context = {
+        "lines": shown, "people": [(actor, actor) for actor in actors], "emails": emails, "filters": filters, "older": older, "newest": newest,
+        "action_words": {action.value: words for action, words in ACTION_WORDS.items()},
+        "subject_words": SUBJECT_WORDS, "detail_words": DETAIL_WORDS, "subject_paths": SUBJECT_PATHS,
+    }
+    return render(request, "staff/audit.html", context)
+
+
+def _read(
+    uow_factory: UnitOfWorkFactory, filters: Filters, bounds: tuple[datetime | None, datetime | None]
+) -> tuple[Sequence[AuditLine], Sequence[str], Mapping[str, str]]:
+    """The lines, one more than a page holds; everybody in the journal; the addresses of accounts by their ids."""
+    with uow_factory() as uow:
+        lines = uow.audit.page(
+            LINES_A_PAGE + 1, filters.before, filters.actor or None, filters.action or None, since=bounds[0], until=bounds[1]
+        )
+        return lines, uow.audit.actors(), {account.id: account.email for account in uow.accounts.all()}
+
+
+def _filters(request: StaffRequest) -> Filters:
+    """What the address asks for; what cannot be read filters nothing."""
+    asked = request.query_params
+    before = asked.get("avant", "")
+    return Filters(
+        asked.get("personne", "").replace("\0", ""),
+        asked.get("action", "").replace("\0", ""),
+        asked.get("du", "") if _day(asked.get("du", "")) else "",
+        asked.get("au", "") if _day(asked.get("au", "")) else "",
+        min(int(before), HIGHEST_ID) if before.isascii() and before.isdecimal() and len(before) < 12 else None,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year <= 2200 else None
+
+
+ROUTES = [Route(JOURNAL, get_journal)]
