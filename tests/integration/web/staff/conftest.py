@@ -14,8 +14,10 @@ from starlette.testclient import TestClient
 
 from bot.admissions.staff import Account, Role
 from bot.console import account_services
+from bot.services.announcements import Letter
+from bot.services.outbox import DeliveryFailed
 from bot.services.passwords import Passwords
-from bot.services.staff_accounts import add_account
+from bot.services.staff_accounts import AccountServices, add_account
 from bot.web.staff.services import StaffServices
 from tests.integration.web.conftest import Site
 
@@ -43,7 +45,8 @@ class StaffBrowser:
     client: TestClient = field(init=False)
 
     def __post_init__(self) -> None:
-        self.client = TestClient(self.site.client.app, headers=BROWSER, follow_redirects=False)
+        scheme = self.site.settings.public_url.partition(":")[0]
+        self.client = TestClient(self.site.client.app, f"{scheme}://testserver", headers=BROWSER, follow_redirects=False)
 
     def get(self, path: str, **headers: str) -> Response:
         response = self.client.get(path, headers=headers)
@@ -61,11 +64,29 @@ class StaffBrowser:
             self.get("/staff/")
         return response
 
+    def is_open_with(self, session: str) -> bool:
+        """Whether a browser that holds this session, and nothing else, is let in."""
+        other = TestClient(self.site.client.app, self.client.base_url, headers=BROWSER, follow_redirects=False)
+        return other.get("/staff/", headers={"Cookie": f"bot_staff={session}"}).status_code == 200
+
     def read(self, path: str) -> str:
         """The page as its reader sees it: no tags, entities as characters."""
         response = self.get(path)
         assert response.status_code == 200, (path, response.status_code)
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.text)).split())
+
+
+@dataclass
+class Mailbox:
+    """Takes letters, or refuses them."""
+
+    letters: list[Letter] = field(default_factory=list)
+    is_broken: bool = False
+
+    def __call__(self, letter: Letter, now: Any) -> None:
+        if self.is_broken:
+            raise DeliveryFailed("le serveur de courriel ne répond pas")
+        self.letters.append(letter)
 
 
 @pytest.fixture
@@ -98,3 +119,20 @@ def office(make_staff: Callable[..., StaffBrowser]) -> StaffBrowser:
 def reader(make_staff: Callable[..., StaffBrowser]) -> StaffBrowser:
     """A reader, signed in."""
     return make_staff("rene.petit@example.org")
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture
+def mailing_office(make_site: Callable[..., Any], make_staff: Callable[..., StaffBrowser], mailbox: Mailbox, quick_passwords: Any) -> StaffBrowser:
+    """An admin of a site that sends e-mails."""
+
+    def staff(site: Any) -> StaffServices:
+        wired = account_services(site.settings, site.factory, quick_passwords)
+        return StaffServices(AccountServices(wired.uow_factory, wired.passwords, wired.public_url, mailbox))
+
+    site = make_site(staff=staff, BOT_PUBLIC_URL="http://console.example.org")
+    return make_staff("odile.martin@example.org", Role.ADMIN, site)
