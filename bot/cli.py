@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 
 from bot.admissions.errors import AdmissionsError, InputError
@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from bot.leads_command import add_lead_commands
+
     parser = argparse.ArgumentParser(prog="bot", description="L'assistant d'admission du RNCP41406.")
     commands = parser.add_subparsers(dest="name", required=True, metavar="commande")
 
@@ -55,12 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--output", type=Path, default=ROOT / "var" / "evaluation.html", metavar="FICHIER", help="le rapport HTML")
 
     leads = commands.add_parser("leads", help="les contacts").add_subparsers(dest="action", required=True, metavar="action")
-    export = _add(leads, "export", _export_leads, "exporte les contacts")
-    export.add_argument("--format", choices=["json", "csv", "xlsx"], default="json")
-    export.add_argument("--since", type=_day, metavar="AAAA-MM-JJ", help="créés ce jour-là ou après")
-    export.add_argument("--output", type=Path, metavar="FICHIER")
-    erase = _add(leads, "erase", _erase_leads, "efface les contacts d'une personne")
-    erase.add_argument("--email", required=True)
+    add_lead_commands(leads, _add, _day)
 
     _add(commands, "purge", _purge, "efface ce dont la durée de conservation est passée")
     staff = commands.add_parser("staff", help="les comptes du service").add_subparsers(dest="action", required=True, metavar="action")
@@ -165,33 +162,6 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         summary = run_evaluation(program, load_brain(program), [arguments.file] if arguments.file else None, arguments.output)
     print(summary.to_markdown())
     print(f"Rapport : {arguments.output}", file=sys.stderr)
-    return 0
-
-
-def _export_leads(arguments: argparse.Namespace) -> int:
-    from bot.bootstrap import bootstrap
-    from bot.exports import write_leads
-    from bot.services.leads import export_leads
-    from bot.storage.migrate import migrate
-
-    program = bootstrap(ROOT)
-    migrate(program.engine)
-    since = datetime.combine(arguments.since, time.min, program.settings.timezone) if arguments.since else None
-    write_leads(export_leads(program.uow_factory, since), arguments.format, arguments.output)
-    return 0
-
-
-def _erase_leads(arguments: argparse.Namespace) -> int:
-    from bot.bootstrap import bootstrap
-    from bot.services.leads import erase_by_email
-    from bot.storage.migrate import migrate
-
-    program = bootstrap(ROOT)
-    migrate(program.engine)
-    erased = erase_by_email(program.uow_factory, arguments.email, program.assistant.now())
-    if not erased:
-        raise InputError("aucun contact n'a cette adresse ; rien n'est effacé")
-    print(f"{erased} contact(s) effacé(s), avec leur conversation.", file=sys.stderr)
     return 0
 
 

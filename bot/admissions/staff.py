@@ -36,6 +36,17 @@ class AuditAction(StrEnum):
     ACCOUNT_ENABLED = "account_enabled"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  (a name)
     LINK_MADE = "link_made"
+    LEAD_SEEN = "lead_seen"
+    LEAD_STATE_CHANGED = "lead_state_changed"
+    LEAD_OWNER_CHANGED = "lead_owner_changed"
+    LEAD_VERDICT_CHANGED = "lead_verdict_changed"
+    LEAD_NOTE_ADDED = "lead_note_added"
+    LEADS_EXPORTED = "leads_exported"
+    CASES_EXPORTED = "cases_exported"
+    DELIVERIES_RETRIED = "deliveries_retried"
+    PERSON_SEEN = "person_seen"
+    PERSON_EXPORTED = "person_exported"
+    PERSON_ERASED = "person_erased"
 
 
 @dataclass(frozen=True)

@@ -96,16 +96,6 @@ def erase_conversation_in(uow: UnitOfWork, conversation_id: str, now: datetime) 
     uow.leads.stage_erasure(conversation_id, now)
 
 
-def erase_by_email(uow_factory: UnitOfWorkFactory, email: str, now: datetime) -> int:
-    """Erases the leads of this address, whatever its case, with their conversations; gives their number."""
-    with uow_factory() as uow:
-        leads = uow.leads.with_email(email.strip())
-        for lead in leads:
-            erase_conversation_in(uow, lead.conversation_id, now)
-        uow.commit()
-    return len(leads)
-
-
 def purge(uow_factory: UnitOfWorkFactory, periods: RetentionPeriods, now: datetime) -> Purged:
     """Erases what has been kept long enough: conversations without their leads, and leads with theirs."""
     conversations = leads = 0

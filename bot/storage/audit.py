@@ -72,6 +72,13 @@ class AuditRepository:
         with self._staging.read() as connection:
             return [_record(row) for row in connection.execute(statement)]
 
+    def of_subject(self, action: AuditAction, subject_kind: str, subject_id: str) -> AuditRecord | None:
+        """The last line that tells of this action on this subject."""
+        is_it = (audit.c.action == action.value) & (audit.c.subject_kind == subject_kind) & (audit.c.subject_id == subject_id)
+        with self._staging.read() as connection:
+            row = connection.execute(select(audit).where(is_it).order_by(audit.c.id.desc()).limit(1)).first()
+        return None if row is None else _record(row)
+
     def actors(self) -> list[str]:
         """Everybody who stands in the journal."""
         with self._staging.read() as connection:

@@ -13,7 +13,6 @@ from bot.admissions.lead_desk import ChangeKind, LeadChange, LeadNote
 from bot.services.conversations import Incoming, handle_message, kept_about_person, open_conversation
 from bot.services.errors import ConversationNotFound
 from bot.services.leads import (
-    erase_by_email,
     erase_conversation,
     export_leads,
     purge,
@@ -193,14 +192,6 @@ def test_a_turn_under_way_cannot_bring_an_erased_lead_back(uow_factory, engine):
     with pytest.raises(ConversationNotFound):
         handle_message(uow_factory, brain, ConversationLocks(), Incoming(conversation_id, "contact"), NOW)
     assert row_counts(engine)["leads"] == row_counts(engine)["messages"] == 0
-
-
-def test_erasing_an_address_takes_all_its_leads_whatever_the_case(uow_factory):
-    converse(uow_factory, "contact")
-    converse(uow_factory, "contact")
-    assert erase_by_email(uow_factory, f" {EMAIL.upper()} ", NOW) == 2
-    assert export_leads(uow_factory) == []
-    assert erase_by_email(uow_factory, EMAIL, NOW) == 0
 
 
 def test_retention_erases_old_conversations_and_keeps_their_leads(uow_factory, engine):

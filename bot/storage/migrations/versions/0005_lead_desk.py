@@ -75,8 +75,8 @@ def _fill_search_columns(connection: sa.engine.Connection) -> None:
     leads = sa.table("leads", *(sa.column(name) for name in ("id", "name", "email", "phone", "search_text", "email_key")))
     for row in connection.execute(sa.select(leads.c.id, leads.c.name, leads.c.email, leads.c.phone)).all():
         digits = re.sub(r"\D", "", row.phone or "")
-        found = {"search_text": f"{_fold(row.name)}\n{_fold(row.email)}\n{digits}"}
-        found["email_key"] = None if row.email is None else row.email.strip().lower()
+        key = None if row.email is None else row.email.strip().lower()
+        found = {"search_text": f"{_fold(row.name)}\n{_fold(row.email)}\n{digits}", "email_key": key}
         connection.execute(sa.update(leads).where(leads.c.id == row.id).values(found))
 
 
