@@ -126,7 +126,8 @@ def readable(text: str) -> str:
         text = _UPPER_CASE.sub(lambda found: _UPPER_NAMES[found.group()], text)
     text = _DOTTED.sub(lambda found: found.group().replace(".", ""), text)
     text = _ACCENTED_I_HAVE.sub("j'ai", text)
-    text = fold(" ; ".join(line for line in text.splitlines() if line.strip()))
+    # One character may fold into eighteen (« ﷺ »): cut again, so that no message costs more than a long letter.
+    text = fold(" ; ".join(line for line in text.splitlines() if line.strip()))[:MAX_LENGTH]
     text = _LOST_APOSTROPHE.sub(r"\1'", text)
     text = _SPACED.sub(lambda found: found.group().replace(" ", ""), text)
     text = _I_HAVE.sub("j'ai ", text)
