@@ -63,10 +63,11 @@ def bootstrap(root: Path = ROOT, environ: Mapping[str, str] | None = None, clock
 def load_brain(program: Program, root: Path = ROOT) -> Any:
     """The brain with the trained model. Raises SettingsError when no model fits the present data."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    from bot.dialogue.brain import RasaBrain
     from bot.training import trained_model
 
-    model = trained_model(root, program.settings.model_dir)
+    model = trained_model(root, program.settings.model_dir)  # said at once when missing: Rasa takes seconds to import
+    from bot.dialogue.brain import RasaBrain
+
     return RasaBrain(model, all_actions(program.assistant), lambda: welcome(program.assistant))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import tarfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,11 +34,22 @@ def model_path(root: Path, model_dir: Path) -> Path:
 
 
 def trained_model(root: Path, model_dir: Path) -> Path:
-    """The model to serve. Raises SettingsError when it was not trained."""
+    """The model to serve. Raises SettingsError when it was not trained, or its file is cut or damaged."""
     path = model_path(root, model_dir)
     if not path.is_file():
         raise SettingsError("BOT_MODEL_DIR", model_dir, "aucun modèle n'est entraîné pour les données présentes ; lancez « bot train »")
+    if not is_whole(path):
+        raise SettingsError("BOT_MODEL_DIR", path, "ce modèle est coupé ou abîmé ; lancez « bot train --force »")
     return path
+
+
+def is_whole(path: Path) -> bool:
+    """Whether the archive can be read to its end; its checksums are gzip's own."""
+    try:
+        with tarfile.open(path) as archive:
+            return len(archive.getmembers()) > 0
+    except (tarfile.TarError, EOFError, OSError, zlib.error):
+        return False
 
 
 def train_if_needed(root: Path, model_dir: Path, force: bool = False) -> tuple[Path, bool]:

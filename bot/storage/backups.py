@@ -91,7 +91,9 @@ def _one_moment(engine: Engine) -> Connection:
         connection = engine.connect()
         connection.exec_driver_sql("BEGIN")
         return connection
-    return engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    connection = engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")  # a large table is read in one statement
+    return connection
 
 
 def _check_sqlite(connection: Connection) -> None:

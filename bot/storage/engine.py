@@ -19,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 from bot.admissions.errors import StorageUnavailable
 
 BUSY_TIMEOUT_MS = 5_000
+STATEMENT_TIMEOUT_MS = 30_000
 CONNECT_TIMEOUT_S = 5
 UNACKNOWLEDGED_TIMEOUT_MS = 10_000
 WRITES = "bot_writes"
@@ -35,7 +36,7 @@ def open_engine(database_url: str) -> Engine:
         url = make_url(database_url)
         if url.get_backend_name() == "sqlite":
             return _open_sqlite(url)
-        return create_engine(
+        engine = create_engine(
             url,
             future=True,
             pool_size=10,
@@ -49,6 +50,8 @@ def open_engine(database_url: str) -> Engine:
                 "tcp_user_timeout": UNACKNOWLEDGED_TIMEOUT_MS,
             },
         )
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     except (ArgumentError, ImportError, OSError) as error:
         raise StorageUnavailable(
             "L'adresse de la base de données est inutilisable ; vérifiez BOT_DATABASE_URL."
@@ -118,6 +121,14 @@ def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
     dbapi_connection.isolation_level = None
     for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=NORMAL", "foreign_keys=ON"):
         dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgresql(dbapi_connection: Any, _record: Any) -> None:
+    # A table locked by somebody else, or a query gone astray, must end as an answer to the person, not hold a thread.
+    dbapi_connection.autocommit = True
+    with dbapi_connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}; SET statement_timeout = {STATEMENT_TIMEOUT_MS}")
+    dbapi_connection.autocommit = False
 
 
 def _begin_sqlite(connection: Connection) -> None:

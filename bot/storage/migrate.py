@@ -92,6 +92,7 @@ def alone(engine: Engine) -> Iterator[Connection]:
                 yield connection
             return
         with connection.begin():
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {WAIT_MS}; SET LOCAL statement_timeout = 0")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
             yield connection
 

@@ -5,6 +5,7 @@ A lost Redis never closes the service: limits are then counted in this process, 
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 from collections.abc import Callable
@@ -83,7 +84,7 @@ class RateLimits:
                 return self._shared.wait_s(limit, kind, key)
             except RedisError as error:
                 self._shared_again_at = self._monotonic() + REDIS_RETRY_AFTER_S
-                log_event("rate_limits_fell_back", error=type(error).__name__)
+                log_event("rate_limits_fell_back", logging.WARNING, error=type(error).__name__)
         if self._shared is not None:
             self._metrics.count("bot_rate_limit_fallbacks_total")
         return self._local.wait_s(limit, kind, key)

@@ -86,9 +86,9 @@ def test_a_check_that_fails_itself_is_said_and_stops_no_other():
 def test_a_cut_model_says_to_train(tmp_path, monkeypatch):
     whole = _model(tmp_path)
     whole.write_bytes(whole.read_bytes()[:-100])
-    monkeypatch.setattr(machine, "trained_model", lambda root, folder: whole)
+    monkeypatch.setattr("bot.training.model_path", lambda root, folder: whole)
     [finding] = machine.check_model(settings_of(tmp_path), tmp_path)
-    assert finding.health is Health.PROBLEM and finding.remedy == "bot train --force"
+    assert finding.health is Health.PROBLEM and "coupé" in finding.words and finding.remedy == "bot train --force"
 
 
 def test_a_key_that_others_can_read_is_a_problem(tmp_path):
