@@ -6,12 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.announcing import smtp_sender
+from bot.services.figures import merge_job, read_figures
 from bot.services.jobs import RETENTION_AT, Job, daily_at
 from bot.services.passwords import Passwords
 from bot.services.protocols import UnitOfWorkFactory
 from bot.services.staff_accounts import AccountServices
 from bot.services.staff_sessions import forget_ended
 from bot.settings import Settings
+from bot.storage.figures import FigureStore
 from bot.web.staff.services import StaffServices
 
 if TYPE_CHECKING:
@@ -20,7 +22,11 @@ if TYPE_CHECKING:
 
 def console_services(program: Program) -> StaffServices:
     """The console of this program."""
-    return StaffServices(accounts=account_services(program.settings, program.uow_factory))
+    settings = program.settings
+    return StaffServices(
+        accounts=account_services(settings, program.uow_factory),
+        figures=partial(read_figures, FigureStore(program.engine), timezone=settings.timezone, title_of=program.assistant.base.title_for_intent),
+    )
 
 
 def account_services(settings: Settings, uow_factory: UnitOfWorkFactory, passwords: Passwords | None = None) -> AccountServices:
@@ -30,5 +36,9 @@ def account_services(settings: Settings, uow_factory: UnitOfWorkFactory, passwor
 
 
 def console_jobs(program: Program) -> list[Job]:
-    """What the console has done every night: forgetting sessions and links that are over."""
-    return [Job("staff_sessions", partial(forget_ended, program.uow_factory), daily_at(RETENTION_AT, program.settings.timezone))]
+    """What the console has done every night: forgetting sessions and links that are over, merging counts."""
+    timezone = program.settings.timezone
+    return [
+        Job("staff_sessions", partial(forget_ended, program.uow_factory), daily_at(RETENTION_AT, timezone)),
+        merge_job(FigureStore(program.engine), timezone),
+    ]

@@ -99,6 +99,7 @@ class RasaBrain:
             events=tuple(_storable(event) for event in events),
             unanswered=_unanswered(turn, tracker),
             intent=_heard(events),
+            is_clarified=_asked_what_was_meant(events),
             verdict=_verdict_given(events),
         )
 
@@ -169,6 +170,10 @@ def _heard(events: Iterable[Event]) -> str | None:
 
 def _verdict_given(events: Iterable[Event]) -> str | None:
     return next((event.value for event in events if isinstance(event, SlotSet) and event.key == "verdict"), None)
+
+
+def _asked_what_was_meant(events: Iterable[Event]) -> bool:
+    return any(isinstance(event, SlotSet) and event.key == "misunderstandings" and event.value for event in events)
 
 
 def _unanswered(turn: TurnInput, tracker: DialogueStateTracker) -> Unanswered | None:

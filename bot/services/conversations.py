@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.admissions.errors import ConversationChanged, StorageUnavailable
+from bot.admissions.figures import Tally
 from bot.admissions.leads import mask_personal_data, to_export
 from bot.services.errors import (
     ConversationNotFound,
@@ -36,6 +37,9 @@ MAX_TEXT_CODE_POINTS = 1_000
 # A turn lasts tens of milliseconds and a process takes one at a time per conversation: losing five
 # times in a row means that something else is wrong.
 MAX_ATTEMPTS = 5
+
+
+_OPINIONS = {True: Tally.HELPFUL, False: Tally.UNHELPFUL}
 
 
 @dataclass(frozen=True)
@@ -140,8 +144,12 @@ def rate_answer(
     """
     with uow_factory() as uow:
         existing(uow, conversation_id, now)
+        before = uow.messages.opinion(conversation_id, message_id)
         if not uow.messages.rate(conversation_id, message_id, helpful):
             raise MessageUnknown("no such answer in this conversation")
+        if before is not None:
+            uow.tallies.add(_OPINIONS[before], now, count=-1)
+        uow.tallies.add(_OPINIONS[helpful], now)
         uow.commit()
 
 
@@ -167,6 +175,7 @@ def _take_turn(uow_factory: UnitOfWorkFactory, brain: Brain, incoming: Incoming,
             TurnInput(conversation.id, conversation.state, incoming.text, internal_payload, uow=uow, now=now)
         )
         messages = _stage_turn(uow, incoming, shown, output, now)
+        _tally(uow, output, now, is_first=conversation.state is None)
         uow.commit()
     return Reply(messages, output.unanswered is None, output.intent, output.verdict)
 
@@ -228,3 +237,15 @@ def _stage_turn(
         content_hash = _content_hash(incoming)
         uow.messages.remember_handled(conversation_id, incoming.client_id, content_hash, messages, now)
     return messages
+
+
+def _tally(uow: UnitOfWork, output: TurnOutput, now: datetime, is_first: bool) -> None:
+    """Counts the turn, without the conversation's name."""
+    if is_first:
+        uow.tallies.add(Tally.CONVERSATION, now)
+    if output.is_clarified:
+        uow.tallies.add(Tally.CLARIFIED, now)
+    elif output.unanswered is not None:
+        uow.tallies.add(Tally.UNANSWERED, now)
+    else:
+        uow.tallies.add(Tally.UNDERSTOOD, now, topic=output.intent or "")

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.admissions.channels import Channel, Event
+from bot.admissions.figures import Tally
 from bot.admissions.leads import Consent, Lead
 from bot.admissions.publications import AskedQuestion, Publication, PublicationKind, QuestionState
 from bot.admissions.staff import Account, Actor, AuditAction, Role, Session
@@ -80,6 +81,7 @@ class TurnOutput:
     events: tuple[Mapping[str, Any], ...] = ()
     unanswered: Unanswered | None = None
     intent: str | None = None
+    is_clarified: bool = False  # it asked what was meant
     verdict: str | None = None
 
 
@@ -147,6 +149,7 @@ class Messages(Protocol):
     def append(self, conversation_id: str, sender: str, at: datetime, body: dict[str, Any]) -> str: ...
     def history(self, conversation_id: str) -> Sequence[Message]: ...
     def rate(self, conversation_id: str, message_id: str, helpful: bool) -> bool: ...
+    def opinion(self, conversation_id: str, message_id: str) -> bool | None: ...
     def handled(self, conversation_id: str, client_id: str) -> Handled | None: ...
     def remember_handled(
         self,
@@ -301,6 +304,10 @@ class Audit(Protocol):
     def actors(self) -> Sequence[str]: ...
 
 
+class Tallies(Protocol):
+    def add(self, kind: Tally, at: datetime, topic: str = "", count: int = 1) -> None: ...
+
+
 class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     """Short reads, staged writes, one commit; leaving without it keeps nothing."""
 
@@ -320,6 +327,8 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     def people(self) -> People: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def tallies(self) -> Tallies: ...
     @property
     def publications(self) -> Publications: ...
     @property

@@ -50,6 +50,13 @@ class MessageRepository:
             self._staging.execute(statement)
         return known
 
+    def opinion(self, conversation_id: str, message_id: str) -> bool | None:
+        """What the person thought of one message so far; None when nothing was said."""
+        own = (messages.c.id == message_id) & (messages.c.conversation_id == conversation_id)
+        with self._staging.read() as connection:
+            found: bool | None = connection.execute(select(messages.c.helpful).where(own)).scalar_one_or_none()
+        return found
+
     def handled(self, conversation_id: str, client_id: str) -> HandledRecord | None:
         """The answer already given to this client's message, if any."""
         statement = select(handled_messages.c.content_hash, handled_messages.c.reply).where(

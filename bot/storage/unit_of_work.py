@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from bot.admissions.channels import Channel
 from bot.storage.audit import AuditRepository
 from bot.storage.conversations import ConversationRepository
+from bot.storage.figures import TallyRepository
 from bot.storage.inbox import InboxRepository
 from bot.storage.lead_desk import LeadDeskRepository
 from bot.storage.leads import LeadRepository
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.people = PeopleRepository(self._staging)
         self.publications = PublicationRepository(self._staging)
         self.inbox = InboxRepository(self._staging)
+        self.tallies = TallyRepository(self._staging)
         self.outbox = OutboxRepository(self._staging, open_channels)
         self.accounts = AccountRepository(self._staging)
         self.sessions = SessionRepository(self._staging)

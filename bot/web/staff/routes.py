@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from bot.web.staff import accounts, audit, home, links, login, own_account
+from bot.web.staff import accounts, audit, figures, home, links, login, own_account
 
 
 def staff_routes() -> list[BaseRoute]:
@@ -13,6 +13,7 @@ def staff_routes() -> list[BaseRoute]:
         *login.ROUTES,
         *links.ROUTES,
         *home.ROUTES,
+        *figures.ROUTES,
         *accounts.ROUTES,
         *own_account.ROUTES,
         *audit.ROUTES,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.services.figures import Figures
 from bot.services.staff_accounts import AccountServices
 
 
@@ -22,7 +23,11 @@ class ToDo:
 
 @dataclass(frozen=True)
 class StaffServices:
-    """`to_do`: what each area has to say on the first page; each is called in a worker thread."""
+    """`to_do`: what each area has to say on the first page; each is called in a worker thread.
+
+    `figures` gives those of a period, from its first day to its last.
+    """
 
     accounts: AccountServices
+    figures: Callable[[date, date], Figures] | None = None
     to_do: tuple[Callable[[datetime], Sequence[ToDo]], ...] = ()
