@@ -60,15 +60,21 @@ def bootstrap(root: Path = ROOT, environ: Mapping[str, str] | None = None, clock
     return Program(settings, catalogue, engine, uow_factory, retention, assistant, card_files(root / "knowledge"))
 
 
-def load_brain(program: Program, root: Path = ROOT) -> Any:
-    """The brain with the trained model. Raises SettingsError when no model fits the present data."""
+def load_brain(program: Program, root: Path = ROOT, plain: bool = False) -> Any:
+    """The brain with the trained model; `plain` runs Rasa's own way throughout, to compare with.
+
+    Raises: SettingsError when no model fits the present data.
+    """
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     from bot.training import trained_model
 
     model = trained_model(root, program.settings.model_dir)  # said at once when missing: Rasa takes seconds to import
+    from bot.dialogue.lean_imports import leave_training_aside
+
+    leave_training_aside()
     from bot.dialogue.brain import RasaBrain
 
-    return RasaBrain(model, all_actions(program.assistant), lambda: welcome(program.assistant))
+    return RasaBrain(model, all_actions(program.assistant), lambda: welcome(program.assistant), plain)
 
 
 def all_actions(assistant: Assistant | None = None) -> list[Any]:

@@ -6,6 +6,7 @@ Only the words that the parsers look for are corrected; names, places and everyt
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.admissions.text import fold
 
@@ -115,6 +116,8 @@ _PARTICIPLES = {"obten": "obtenu", "reuss": "reussi", "fin": "fini", "rempl": "r
 _LOST_APOSTROPHE = re.compile(r"(?<!bac )(?<!serie )(?<!terminale )(?<!bacs )\b(j|d|n|m|c|s|l|t|qu|jusqu) (?=[aeiouyh][a-z])")
 
 
+# Each parser of a message reads the same text again: the last few are remembered, in memory and for the time of a few turns.
+@lru_cache(maxsize=32)
 def readable(text: str) -> str:
     """Folded text with phone abbreviations expanded and near misses of the parsers' words corrected.
 

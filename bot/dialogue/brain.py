@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import threading
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -15,15 +16,16 @@ from typing import Any, TypeVar
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.nlg import NaturalLanguageGenerator
-from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk import Action
 
-from bot.dialogue.in_process import InProcessActions, current_failures, trust_in_process_actions
-from bot.dialogue.state import state_from_tracker, tracker_from_state
+from bot.dialogue.in_process import DirectActions, InProcessActions, call_actions_directly, current_failures
+from bot.dialogue.state import state_after, tracker_from_state
+from bot.dialogue.turn_processor import PlainTurnProcessor, TurnProcessor
+from bot.dialogue.turn_tracker import TurnTracker
 from bot.services.protocols import Button, OutgoingMessage, Source, TurnInput, TurnOutput, Unanswered
 from bot.services.turn import current_turn
 
@@ -42,25 +44,19 @@ class _Silence(OutputChannel):
         return None
 
 
-class TurnProcessor(MessageProcessor):
-    """Rasa's message processor, for a tracker that somebody else loads and keeps."""
-
-    async def take_turn(self, tracker: DialogueStateTracker, message: UserMessage) -> None:
-        """Understands the message and runs actions until the dialogue listens again; the tracker is changed in place."""
-        await self._handle_message_with_tracker(message, tracker)
-        await self.run_action_extract_slots(message.output_channel, tracker)
-        await self._run_prediction_loop(message.output_channel, tracker)
-
-
 class RasaBrain:
     """Answers messages with a trained Rasa model and actions that run in this process."""
 
-    def __init__(self, model: Path, actions: Iterable[Action], welcome: Callable[[], Iterable[OutgoingMessage]]) -> None:
-        """Loads the model. Raises rasa.core.exceptions… ModelNotFound when the file is missing or unreadable."""
-        trust_in_process_actions()
-        endpoint = InProcessActions(actions)
+    def __init__(self, model: Path, actions: Iterable[Action], welcome: Callable[[], Iterable[OutgoingMessage]], plain: bool = False) -> None:
+        """Loads the model. `plain`: everything Rasa's way, to compare with.
+
+        Raises: rasa.exceptions.ModelNotFound when the file is missing or unreadable.
+        """
+        call_actions_directly()
+        processor, endpoint = (PlainTurnProcessor, InProcessActions) if plain else (TurnProcessor, DirectActions)
+        self._new_tracker = DialogueStateTracker if plain else TurnTracker
         # The generator needs the domain, which only the loaded model knows: it is set right after.
-        self._processor = TurnProcessor(str(model), InMemoryTrackerStore(Domain.empty()), InMemoryLockStore(), None, action_endpoint=endpoint)
+        self._processor = processor(str(model), InMemoryTrackerStore(Domain.empty()), InMemoryLockStore(), None, action_endpoint=endpoint(actions))
         self._processor.nlg = NaturalLanguageGenerator.create(None, self._processor.domain)
         self._welcome = welcome
 
@@ -86,7 +82,7 @@ class RasaBrain:
             current_failures.reset(failures_token)
 
     async def _reply(self, turn: TurnInput) -> TurnOutput:
-        tracker = tracker_from_state(turn.conversation_id, turn.state, self.domain)
+        tracker = tracker_from_state(self._new_tracker(turn.conversation_id, self.domain.slots), turn.state, self.domain)
         known = len(tracker.events)
         await self._processor.take_turn(tracker, self._message(turn))
         failures = current_failures.get()
@@ -94,7 +90,7 @@ class RasaBrain:
             raise failures[0]
         events = list(tracker.events)[known:]
         return TurnOutput(
-            state=state_from_tracker(turn.state, tracker, events),
+            state=state_after(turn.state, events),
             messages=tuple(_outgoing(events)),
             events=tuple(_storable(event) for event in events),
             unanswered=_unanswered(turn, tracker),
@@ -112,12 +108,25 @@ class RasaBrain:
         return UserMessage(payload, _Silence(), turn.conversation_id, parse_data=_button_parse(payload), input_channel=CHANNEL)
 
 
+class _ThreadLoop(threading.local):
+    """The event loop of a worker thread: a new one for each message costs more than the message's SQL."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+
+    def __del__(self) -> None:
+        self.loop.close()
+
+
+_thread = _ThreadLoop()
+
+
 def _run(coroutine: Coroutine[Any, Any, Result]) -> Result:
     """Runs Rasa's coroutine to its end; beside a loop that already runs in this thread, in a thread of its own."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return asyncio.run(coroutine)
+        return _thread.loop.run_until_complete(coroutine)
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(copy_context().run, asyncio.run, coroutine).result()
 

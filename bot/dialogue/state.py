@@ -11,24 +11,25 @@ from typing import Any
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered, deserialise_events
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.dialogue.events import as_remembered, read_events
 
 TURNS_KEPT = 4  # MemoizationPolicy's max_history: what is older decides nothing
 
 
-def tracker_from_state(conversation_id: str, state: Mapping[str, Any] | None, domain: Domain) -> DialogueStateTracker:
-    """The tracker as it stood after the last turn; `None` gives a conversation that has just begun."""
-    tracker = DialogueStateTracker(conversation_id, domain.slots)
-    for event in _opening_events(state) + deserialise_events(list((state or {}).get("events", []))):
+def tracker_from_state(tracker: DialogueStateTracker, state: Mapping[str, Any] | None, domain: Domain) -> DialogueStateTracker:
+    """The new tracker, brought where it stood after the last turn; `None` gives a conversation that has just begun."""
+    for event in _opening_events(state) + read_events((state or {}).get("events", [])):
         tracker.update(event, domain)
     return tracker
 
 
-def state_from_tracker(before: Mapping[str, Any] | None, tracker: DialogueStateTracker, new_events: Iterable[Event]) -> dict[str, Any]:
+def state_after(before: Mapping[str, Any] | None, new_events: Iterable[Event]) -> dict[str, Any]:
     """The state after a turn whose events are `new_events`."""
     previous = dict(before or {})
-    events = list(previous.get("events", [])) + [event.as_dict() for event in new_events]
+    events = list(previous.get("events", [])) + [as_remembered(event) for event in new_events]
     slots, loop = dict(previous.get("slots", {})), previous.get("active_loop")
     folded, kept = _split_before_last_turns(events)
     for event in folded:

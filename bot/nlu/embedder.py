@@ -7,8 +7,10 @@ isolated here, checked when loaded, and its absence leaves the lexical model alo
 from __future__ import annotations
 
 import functools
+import hashlib
 import logging
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -21,6 +23,8 @@ DIMENSION = 512
 _NEAR = ("Combien coûte la formation ?", "Quel est le prix du cursus ?")
 _FAR = "Le chat dort sur le canapé."
 _MARGIN = 0.25
+# « bonjour », « oui », « bac »: a few hundred short texts come back all day; 2 kB each.
+REMEMBERED = 256
 
 
 class Embedder(Protocol):
@@ -62,6 +66,33 @@ class SentenceEncoder:
             raise RuntimeError("the sentence encoder gives unusable vectors")
 
 
+class RememberingEncoder:
+    """The vectors of the last texts, under a hash of each: no text is kept."""
+
+    def __init__(self, encoder: Embedder, remembered: int = REMEMBERED) -> None:
+        self._encoder, self._most = encoder, remembered
+        self._vectors: OrderedDict[bytes, np.ndarray] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def encode(self, sentences: list[str]) -> np.ndarray:
+        """As the encoder gives them; only what is not remembered is computed, in one batch."""
+        keys = [hashlib.blake2b(sentence.encode(errors="surrogatepass"), digest_size=16).digest() for sentence in sentences]
+        with self._guard:
+            known = {key: self._vectors[key] for key in keys if key in self._vectors}
+        unknown = {key: sentence for key, sentence in zip(keys, sentences, strict=True) if key not in known}
+        known |= dict(zip(unknown, self._encoder.encode(list(unknown.values())), strict=True))
+        self._remember({key: known[key] for key in keys})
+        return np.stack([known[key] for key in keys]) if keys else self._encoder.encode([])
+
+    def _remember(self, vectors: dict[bytes, np.ndarray]) -> None:
+        with self._guard:
+            for key, vector in vectors.items():
+                self._vectors[key] = vector.copy()  # not a view that would keep its whole batch
+                self._vectors.move_to_end(key)
+            while len(self._vectors) > self._most:
+                self._vectors.popitem(last=False)
+
+
 def encoder_or_none(load: Callable[[], Any] = load_use) -> Embedder | None:
     """The encoder, or None with a warning when its package is missing or unsound."""
     try:
@@ -76,4 +107,5 @@ def encoder_or_none(load: Callable[[], Any] = load_use) -> Embedder | None:
 @functools.lru_cache(maxsize=1)
 def shared_encoder() -> Embedder | None:
     """The one encoder of this process, or None; the warning comes once."""
-    return encoder_or_none()
+    encoder = encoder_or_none()
+    return None if encoder is None else RememberingEncoder(encoder)

@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.clauses import Clause, split_clauses
 from bot.nlu.correction import WordCorrector
 from bot.nlu.embedder import shared_encoder
-from bot.nlu.intent_model import IntentModel, geometric_mean, train_intent_model
+from bot.nlu.intent_model import IntentModel, geometric_mean
 from bot.nlu.intent_storage import load_intent_model, save_intent_model
 from bot.nlu.lexicon import Lexicon
 
@@ -69,6 +69,8 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
         return ["sklearn", "spacy"]
 
     def train(self, training_data: TrainingData) -> Resource:
+        from bot.nlu.intent_training import train_intent_model  # its libraries take a second to import: serving needs none of them
+
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         phrases = [str(example.get(TEXT)) for example in examples]
         lexicon = Lexicon.of_french()

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.nlu.embedder import DIMENSION, SentenceEncoder, encoder_or_none, shared_encoder
+from bot.nlu.embedder import DIMENSION, RememberingEncoder, SentenceEncoder, encoder_or_none, shared_encoder
+from tests.unit.nlu.conftest import LetterPairs
 
 SENTENCES = [f"{start} {end} ?" for start in ("combien coûte", "où se passe", "quand commence", "qui peut suivre") for end in ("la formation", "le stage", "l'examen")]
 
@@ -72,3 +73,23 @@ def test_eight_threads_get_the_vectors_they_would_get_alone(encoder: SentenceEnc
     with ThreadPoolExecutor(max_workers=8) as threads:
         together = list(threads.map(lambda sentence: encoder.encode([sentence])[0], SENTENCES * 8))
     assert all(np.array_equal(vector, alone[place % len(SENTENCES)]) for place, vector in enumerate(together))
+
+
+class _Counting(LetterPairs):
+    """Keeps what was really encoded."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+
+    def encode(self, sentences: list[str]) -> np.ndarray:
+        self.asked.append(sentences)
+        return super().encode(sentences)
+
+
+def test_a_text_met_again_is_not_encoded_again() -> None:
+    counting = _Counting()
+    remembering = RememberingEncoder(counting, remembered=2)
+    asked = [["le prix", "le lieu", "le prix"], ["le lieu"], ["la date", "le lieu"], ["le prix"], []]
+    vectors = [remembering.encode(texts) for texts in asked]
+    assert counting.asked == [["le prix", "le lieu"], [], ["la date"], ["le prix"], [], []]  # « le prix » was unused for longest, and forgotten
+    assert all(np.array_equal(found, LetterPairs().encode(texts)) for found, texts in zip(vectors, asked, strict=True))

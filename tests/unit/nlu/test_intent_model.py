@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.nlu.intent_model import DEFAULT_LEXICAL_VOTE, IntentModel, geometric_mean, train_intent_model
+from bot.nlu.intent_model import DEFAULT_LEXICAL_VOTE, IntentModel, geometric_mean
+from bot.nlu.intent_training import train_intent_model
 from tests.unit.nlu.conftest import TRAINING, LetterPairs
 
 TEXTS, INTENTS = [phrase for phrase, _ in TRAINING], [intent for _, intent in TRAINING]

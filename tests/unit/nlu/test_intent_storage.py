@@ -9,8 +9,8 @@ import pytest
 
 from bot.admissions.errors import SettingsError
 from bot.nlu.correction import WordCorrector
-from bot.nlu.intent_model import train_intent_model
 from bot.nlu.intent_storage import load_intent_model, save_intent_model
+from bot.nlu.intent_training import train_intent_model
 from bot.nlu.lexicon import Lexicon
 from tests.unit.nlu.conftest import TRAINING, LetterPairs
 

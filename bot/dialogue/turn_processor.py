@@ -1,0 +1,90 @@
+"""Rasa's message processor for one turn of a tracker that somebody else loads and keeps.
+
+What is overridden here only leaves out work whose result nobody reads: deep copies of everything for debug logs that are
+never shown, trackers replayed to be copied, a scheduler for a graph that runs in a fixed order. docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from rasa.core.actions.action import Action, action_for_name_or_text
+from rasa.core.actions.forms import FormAction
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.engine import loader
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
+from rasa.exceptions import ModelNotFound
+from rasa.shared.core.constants import ACTION_EXTRACT_SLOTS, ACTION_LISTEN_NAME, REQUESTED_SLOT
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Event, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.dialogue.direct_runner import DirectRunner
+
+
+class PlainTurnProcessor(MessageProcessor):
+    """Everything Rasa's way: what the quick one is compared with."""
+
+    async def take_turn(self, tracker: DialogueStateTracker, message: UserMessage) -> None:
+        """Understands the message and runs actions until the dialogue listens again; the tracker is changed in place."""
+        await self._handle_message_with_tracker(message, tracker)
+        await self.run_action_extract_slots(message.output_channel, tracker)
+        await self._run_prediction_loop(message.output_channel, tracker)
+
+
+class TurnProcessor(PlainTurnProcessor):
+    """The same turn without the work that nobody reads."""
+
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+        archive = Path(model_path)
+        if not archive.is_file():
+            raise ModelNotFound(f"No model found at path '{model_path}'.")
+        with tempfile.TemporaryDirectory() as folder:
+            metadata, runner = loader.load_predict_graph_runner(Path(folder), archive, LocalModelStorage, DirectRunner)
+        return archive.name, metadata, runner
+
+    async def run_action_extract_slots(self, output_channel: OutputChannel, tracker: DialogueStateTracker) -> DialogueStateTracker:
+        extraction = action_for_name_or_text(ACTION_EXTRACT_SLOTS, self.domain, self.action_endpoint)
+        events = await extraction.run(output_channel, self.nlg, tracker, self.domain)
+        tracker.update_with_events(events, self.domain)
+        return tracker
+
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
+        return (TurnForm(action.name(), self.action_endpoint) if type(action) is FormAction else action), prediction
+
+    def _log_action_on_tracker(self, tracker: DialogueStateTracker, action: Action, events: list[Event] | None, prediction: PolicyPrediction) -> None:
+        was_rejected = any(isinstance(event, ActionExecutionRejected) for event in events or [])
+        if not was_rejected:
+            tracker.update_with_events(prediction.events, self.domain)
+            tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(events or [], self.domain)
+
+    @staticmethod
+    def _log_slots(tracker: DialogueStateTracker) -> None:
+        """Nothing: values of slots are personal data, and are written nowhere."""
+
+
+class TurnForm(FormAction):
+    """Rasa's form, with the tracker copied rather than replayed."""
+
+    def _temporary_tracker(self, current_tracker: DialogueStateTracker, additional_events: list[Event], domain: Domain) -> DialogueStateTracker:
+        if current_tracker.idx_after_latest_restart():
+            return super()._temporary_tracker(current_tracker, additional_events, domain)
+        tracker = current_tracker.copy()
+        for event in (SlotSet(REQUESTED_SLOT, self.get_slot_to_fill(current_tracker)), ActionExecuted(self.name()), *additional_events):
+            tracker.update(event, domain)
+        return tracker
+
+    async def _validate_if_required(self, tracker: DialogueStateTracker, domain: Domain, output_channel: OutputChannel, nlg: Any) -> list[Event]:
+        follows_a_message = tracker.latest_action_name == ACTION_LISTEN_NAME and not tracker.is_active_loop_interrupted
+        if not tracker.active_loop or follows_a_message:
+            return list(await self.validate(tracker, domain, output_channel, nlg))
+        return list(await self.validate_slots({}, tracker, domain, output_channel, nlg))
