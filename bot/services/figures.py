@@ -17,8 +17,6 @@ from bot.services.logs import log_event
 # When somebody answers the telephone; public holidays are not known here and count as working days.
 OFFICE_HOURS = range(9, 17)
 OFFICE_DAYS = range(5)
-LONGEST_BY_DAY = 31  # days shown one by one; longer periods are shown by week, then by month
-LONGEST_BY_WEEK = 26 * 7
 MERGED_AFTER = timedelta(days=1)
 LONGEST_PERIOD = timedelta(days=5 * 366)
 # Time to the first change of state: upper bounds in days and the words for what lies below each.
@@ -35,6 +33,35 @@ class FigureStore(Protocol):
     def leads(self, period: UtcPeriod) -> Sequence[tuple[str | None, str, int]]: ...
     def first_contacts(self, period: UtcPeriod) -> Sequence[tuple[datetime, datetime | None]]: ...
     def merge(self, before: datetime) -> int: ...
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How a time line is cut: up to `longest` days (None: any) by `unit`, each named after its first day."""
+
+    longest: int | None
+    unit: str
+    label: str
+    start: Callable[[date], date]
+
+
+def _day(day: date) -> date:
+    return day
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _first_of_month(day: date) -> date:
+    return day.replace(day=1)
+
+
+SCALES = (
+    Scale(31, "jour", "{0.day:02d}/{0.month:02d}", _day),
+    Scale(26 * 7, "semaine", "semaine du {0.day:02d}/{0.month:02d}", _monday),
+    Scale(None, "mois", "{0.month:02d}/{0.year}", _first_of_month),
+)
 
 
 @dataclass(frozen=True)
@@ -102,7 +129,7 @@ def read_figures(store: FigureStore, first: date, last: date, timezone: tzinfo, 
         verdicts=_counted("Contacts par avis indicatif", ((verdict, count) for verdict, _state, count in leads), verdict_words),
         states=_counted("Contacts par état", ((state, count) for _verdict, state, count in leads), STATE_LABELS),
         delays=_delays(delays, waiting=sum(count for _verdict, _state, count in leads) - len(delays)),
-        median_delay=median(delays) if delays else None,
+        median_delay=timedelta(seconds=median(delay.total_seconds() for delay in delays)) if delays else None,
         opinions=Series("« Cette réponse vous a-t-elle aidé ? »", (("oui", kinds[Tally.HELPFUL]), ("non", kinds[Tally.UNHELPFUL]))),
     )
 
@@ -123,16 +150,11 @@ def merge_job(store: FigureStore, timezone: tzinfo) -> Job:
 
 def _over_time(begun: Iterable[tuple[datetime, int]], first: date, last: date) -> Series:
     days = (last - first).days + 1
-    if days <= LONGEST_BY_DAY:
-        unit, label, start = "jour", "{0.day:02d}/{0.month:02d}", lambda day: day
-    elif days <= LONGEST_BY_WEEK:
-        unit, label, start = "semaine", "semaine du {0.day:02d}/{0.month:02d}", lambda day: day - timedelta(days=day.weekday())
-    else:
-        unit, label, start = "mois", "{0.month:02d}/{0.year}", lambda day: day.replace(day=1)
-    counts: Counter[date] = Counter({start(first + timedelta(days=number)): 0 for number in range(days)})
+    scale = next(scale for scale in SCALES if scale.longest is None or days <= scale.longest)
+    counts: Counter[date] = Counter({scale.start(first + timedelta(days=number)): 0 for number in range(days)})
     for hour, count in begun:
-        counts[start(hour.date())] += count
-    return Series(f"Conversations par {unit}", tuple((label.format(day), counts[day]) for day in sorted(counts)))
+        counts[scale.start(hour.date())] += count
+    return Series(f"Conversations par {scale.unit}", tuple((scale.label.format(day), counts[day]) for day in sorted(counts)))
 
 
 def _by_hour(begun: Iterable[tuple[datetime, int]]) -> Series:
