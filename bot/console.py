@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from bot.admissions.errors import SettingsError
 from bot.announcing import smtp_sender
 from bot.services.figures import merge_job, read_figures
 from bot.services.jobs import RETENTION_AT, Job, daily_at
@@ -15,6 +17,8 @@ from bot.services.staff_sessions import forget_ended
 from bot.settings import Settings
 from bot.storage.figures import FigureStore
 from bot.web.staff.services import StaffServices
+from bot.web.staff.sign_on import RETURN_PATH
+from bot.web.staff.sign_on_client import SingleSignOn
 
 if TYPE_CHECKING:
     from bot.bootstrap import Program
@@ -26,6 +30,7 @@ def console_services(program: Program) -> StaffServices:
     return StaffServices(
         accounts=account_services(settings, program.uow_factory),
         figures=partial(read_figures, FigureStore(program.engine), timezone=settings.timezone, title_of=program.assistant.base.title_for_intent),
+        single_sign_on=single_sign_on(settings),
     )
 
 
@@ -33,6 +38,29 @@ def account_services(settings: Settings, uow_factory: UnitOfWorkFactory, passwor
     """Accounts; links leave by e-mail when there is a server and an address to send from."""
     send = None if settings.smtp_url is None or settings.mail_from is None else smtp_sender(settings)
     return AccountServices(uow_factory, passwords or Passwords(), settings.public_url, send)
+
+
+def single_sign_on(settings: Settings) -> SingleSignOn | None:
+    """The provider of the settings; None when there is none.
+
+    Raises: SettingsError when it is half set, or would be spoken to in clear.
+    """
+    named = {
+        "BOT_OIDC_ISSUER": settings.oidc_issuer,
+        "BOT_OIDC_CLIENT_ID": settings.oidc_client_id,
+        "BOT_OIDC_CLIENT_SECRET": settings.oidc_client_secret,
+    }
+    if not any(named.values()):
+        return None
+    missing = [name for name, value in named.items() if not value]
+    if missing:
+        raise SettingsError(missing[0], "(absent)", "la connexion unique demande BOT_OIDC_ISSUER, BOT_OIDC_CLIENT_ID et BOT_OIDC_CLIENT_SECRET")
+    issuer = urlsplit(settings.oidc_issuer or "")
+    if issuer.scheme != "https" and issuer.hostname not in ("127.0.0.1", "::1", "localhost"):
+        raise SettingsError("BOT_OIDC_ISSUER", settings.oidc_issuer, "une adresse en https:// : l'identité de l'équipe en dépend")
+    return SingleSignOn(
+        settings.oidc_issuer or "", settings.oidc_client_id or "", settings.oidc_client_secret or "", f"{settings.public_url}{RETURN_PATH}"
+    )
 
 
 def console_jobs(program: Program) -> list[Job]:

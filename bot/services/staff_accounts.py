@@ -51,6 +51,19 @@ def add_account(
     return account
 
 
+def sign_in_by_email(services: AccountServices, email: str, browser: str, now: datetime) -> SignedIn | None:
+    """A session for somebody whose address the university's single sign-on vouches for; None without an account in use."""
+    with services.uow_factory() as uow:
+        account = uow.accounts.with_email(email)
+        if account is None or not account.is_enabled:
+            uow.audit.record(PROGRAM, AuditAction.SIGN_IN_REFUSED, ACCOUNT, None if account is None else account.id, now, {"by": "sso"})
+            uow.commit()
+            return None
+        signed_in = open_session_in(uow, account, browser, now, "sso")
+        uow.commit()
+    return signed_in
+
+
 def change_role(services: AccountServices, account_id: str, role: Role, now: datetime, by: Actor) -> bool:
     """Another role, and no session left with the old one; False when there is nothing to change.
 

@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -96,7 +97,7 @@ def refusal_response(request: Request, refusal: Refusal) -> Response:
 
 
 def _problem_page(request: Request, problem: Problem) -> Response:
-    context, template = {"problem": problem}, "problem.html"
-    if request.url.path.startswith("/staff"):
-        context, template = {"problem": problem, "account": None, "notice": None}, "staff/problem.html"
+    # The console's frame asks who is signed in; the other leaves that unread.
+    context: dict[str, Any] = {"problem": problem, "account": None, "notice": None}
+    template = "staff/problem.html" if request.url.path.startswith("/staff") else "problem.html"
     return TEMPLATES.TemplateResponse(request, template, context, status_code=problem.status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -19,6 +20,7 @@ from bot.web.problems import Refusal
 from bot.web.staff.access import SIGN_IN_PATH, StaffRequest, read_form, staff_action, staff_services
 from bot.web.staff.login_limits import count_try, remember_success
 from bot.web.staff.rendering import form_outside
+from bot.web.staff.services import START_PATH
 from bot.web.staff.sessions import CSRF_FIELD, SESSION, SIGN_IN, browser_of, drop_cookie, is_csrf_token, read_cookie, set_cookie, signed_in_of
 
 WRONG = "Adresse ou mot de passe incorrect."
@@ -89,7 +91,9 @@ def sign_in_form(
     request: Request, suite: str, email: str = "", problem: str | None = None, status: int = 200, retry_after_s: int | None = None
 ) -> Response:
     """The way in, with what was wrong the last time."""
-    response = form_outside(request, "staff/login.html", {"suite": suite, "email": email, "problem": problem}, status)
+    start = None if staff_services(request).single_sign_on is None else f"{START_PATH}?suite={quote(suite, safe='')}"
+    context = {"suite": suite, "email": email, "problem": problem, "single_sign_on": start}
+    response = form_outside(request, "staff/login.html", context, status)
     if retry_after_s is not None:
         response.headers["Retry-After"] = str(retry_after_s)
     return response

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from bot.web.staff import accounts, audit, figures, home, links, login, own_account
+from bot.web.staff import accounts, audit, figures, home, links, login, own_account, sign_on
 
 
 def staff_routes() -> list[BaseRoute]:
     """The console's routes, in the order in which they are tried."""
     return [
         *login.ROUTES,
+        *sign_on.ROUTES,
         *links.ROUTES,
         *home.ROUTES,
         *figures.ROUTES,

@@ -8,6 +8,9 @@ from datetime import date, datetime
 
 from bot.services.figures import Figures
 from bot.services.staff_accounts import AccountServices
+from bot.web.staff.sign_on_client import SingleSignOn
+
+START_PATH = "/staff/connexion/etablissement"
 
 
 @dataclass(frozen=True)
@@ -30,4 +33,5 @@ class StaffServices:
 
     accounts: AccountServices
     figures: Callable[[date, date], Figures] | None = None
+    single_sign_on: SingleSignOn | None = None
     to_do: tuple[Callable[[datetime], Sequence[ToDo]], ...] = ()

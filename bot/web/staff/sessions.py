@@ -12,9 +12,9 @@ from starlette.responses import Response
 from bot.services.staff_sessions import SignedIn, find_session, new_token
 from bot.web.context import web_of
 
-SESSION, SIGN_IN, DEVICE = "staff", "staff_signin", "staff_device"
+SESSION, SIGN_IN, DEVICE, SIGN_ON = "staff", "staff_signin", "staff_device", "staff_signon"
 CSRF_FIELD = "_csrf"
-LONGEST_TOKEN = 200
+LONGEST_TOKEN = 1000
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 SYSTEMS = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
