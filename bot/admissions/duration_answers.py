@@ -9,19 +9,36 @@ from bot.admissions.durations_vocabulary import UNCOUNTED
 from bot.admissions.facts import Experience
 from bot.admissions.numbers import read_number
 
-_LONG = re.compile(r"\b(?:toute ma (?:vie|carriere)|ma vie entiere|depuis toujours|un bail|longtemps|des lustres|une eternite|pas mal d'annees|"
-    r"des annees|de longue date|depuis (?:mes|l'age de) \d\d ans|une paye|beaucoup d'experience|bonne experience|grosse experience|"
+_LONG = re.compile(r"\b(?:toute ma (?:vie|carriere)|ma vie entiere|depuis toujours|un bail|longtemps|des lustres|une eternite|"
+    r"pas mal d'annees|"
+    r"des annees|de longue date|depuis (?:mes|l'age de) \d\d ans|une paye|beaucoup d'experience|bonne experience|"
+    r"grosse experience|"
     r"solide experience|longue experience)\b")
-_BARE_FIGURE = re.compile(r"(?<![\d.,/+-])(~?\d{1,2})(?=(?: et demie?| 1/2)?(?: (?:ou|a|et|-|/) ?| ?[-/] ?|[ .!?,;]*$| (?:je (?:dirais|crois|pense)|"
+_BARE_FIGURE = re.compile(r"(?<![\d.,/+-])(~?\d{1,2})(?=(?: et demie?| 1/2)?(?: (?:ou|a|et|-|/) ?| ?[-/] ?|[ .!?,;]*$|"
+    r" (?:je (?:dirais|crois|pense)|"
     r"environ|a peu pres|en tout|au total|facile|minimum|ou plus)\b))")
-_SOME_WORK = re.compile(r"^(?:oui|ouais|si|yes|un peu|pas beaucoup|quelques unes|beaucoup|pas mal|j'ai (?:deja )?(?:travaille|bosse)|"
-    r"petits? (?:boulots?|jobs?)|des petits? (?:boulots?|jobs?))\b|\b(?:jobs? (?:d'ete|etudiants?)|petits boulots|j'ai (?:deja |un peu |"
+_SOME_WORK = re.compile(r"^(?:oui|ouais|si|yes|un peu|pas beaucoup|quelques unes|beaucoup|pas mal|j'ai (?:deja )?(?:travaille|"
+    r"bosse)|"
+    r"petits? (?:boulots?|jobs?)|des petits? (?:boulots?|jobs?))\b|\b(?:jobs? (?:d'ete|etudiants?)|petits boulots|j'ai (?:deja |"
+    r"un peu |"
     r"toujours )?(?:travaille|bosse)|je (?:travaille|bosse)|de l'experience|un peu d'experience)\b")
-_FILLER = re.compile(r"\b(?:euh+|ben|bah|oui|alors|je dirais|j'ai|j'en ai|j'y suis|environ|en tout|a peu pres|au total|je crois|je pense|disons|"
+_FILLER = re.compile(r"\b(?:euh+|ben|bah|oui|alors|je dirais|j'ai|j'en ai|j'y suis|environ|en tout|a peu pres|au total|je crois|"
+    r"je pense|disons|"
     r"ca fait|peut[- ]etre|"
     r"c'est|bon|donc|moi|hum|non|pas|experience|d'experience)\b|[:!()~]|[,.](?!\d)")
 MOST_YEARS_WHEN_BARE = 50
 MOST_WORDS_WHEN_BARE = 8
+
+
+_BARE_RANGE = re.compile(r"\b(?:entre )?(\d{1,2}) ?(?:et|ou|a|-|/) ?(\d{1,2})\b(?! ?(?:mois|ans|annees|%))")
+
+
+def read_bare_range(plain: str) -> Experience | None:
+    """« je ne sais plus, entre 2 et 4 »: the range in years that stands beside « je ne sais pas »."""
+    found = _BARE_RANGE.search(plain)
+    if found is None or int(found.group(1)) >= int(found.group(2)):
+        return None
+    return add_up(find_lengths(f"entre {found.group(1)} et {found.group(2)} ans"))
 
 
 def read_vague_answer(plain: str, facts: str) -> Experience | None:

@@ -20,23 +20,30 @@ _TAIL = (
     r", )?(?P<extra>\d{1,2}) mois\b| moins (?P<minus>\d{1,2}) mois\b| et (?:quelques|des poussieres)(?P<few>))?"
 )
 _LENGTH = re.compile(
-    rf"(?:\b(?P<count>\d{{1,2}}) ?(?:x|fois|etes?|cdd|contrats?(?: \w+)?|saisons?(?: \w+)?|missions?(?: \w+)?|remplacements?(?: \w+)?|"
+    rf"(?:\b(?P<count>\d{{1,2}}) ?(?:x|fois|etes?|cdd|contrats?(?: \w+)?|saisons?(?: \w+)?|missions?(?: \w+)?|"
+    rf"remplacements?(?: \w+)?|"
     rf"periodes?(?: \w+)?|vacations?|emplois?(?: \w+)?|jobs?(?: \w+)?|postes?(?: \w+)?) ?(?:de |d'|pendant )?)?"
     rf"(?:(?P<between>entre )?(?P<low>(?<![\d/.,-]){_NUMBER})(?: ?(?P<lowunit>{_UNIT}))? ?(?(between)(?:et|a|-)|(?:a|ou|-|"
     rf"/)) ?(?P<high>{_NUMBER}) ?(?P<highunit>{_UNIT})"
     rf"|(?P<number>(?<![\d/.,-]){_NUMBER}|\bune?\b|\bchaque\b(?!.)) ?(?P<early>et demie? |1/2 )?(?P<unit>{_UNIT}){_TAIL})"
 )
-_SOME = re.compile(r"\b(?P<word>quelques|plusieurs|pas mal d'|beaucoup d'|de nombreuses|des|tant d')\s?(?P<unit>mois|annees|ans|semaines)\b")
-_ABOUT_BEFORE = re.compile(r"(?:\b(?:environ|a peu pres|peut[- ]etre|autour de|quelque chose comme|grosso modo|genre|plus ou moins|vers|"
+_SOME = re.compile(r"\b(?P<word>quelques|plusieurs|pas mal d'|beaucoup d'|de nombreuses|des|tant d')\s?(?P<unit>mois|annees|ans|"
+    r"semaines)\b")
+_ABOUT_BEFORE = re.compile(r"(?:\b(?:environ|a peu pres|peut[- ]etre|autour de|quelque chose comme|grosso modo|genre|"
+    r"plus ou moins|vers|"
     r"a vue de nez|dans les|approximativement|facilement|je dirais|je crois|je pense)\s?(?:les |de |a |d')?|\+/- ?|~ ?|±)$")
-_ABOUT_AFTER = re.compile(r"^ ?[,(]? ?(?:environ|a peu pres|je dirais|je crois|je pense|peut[- ]etre|grosso modo|a vue de nez|plus ou moins|"
+_ABOUT_AFTER = re.compile(r"^ ?[,(]? ?(?:environ|a peu pres|je dirais|je crois|je pense|peut[- ]etre|grosso modo|a vue de nez|"
+    r"plus ou moins|"
     r"quelque chose comme ca|par la|facile|\+/-|approximativement)")
-_UNDER_BEFORE = re.compile(r"\b(?:presque|quasi(?:ment)?|pas loin de|bientot|pas tout a fait|un peu moins de|un peu moins d'|pas encore|meme pas|"
+_UNDER_BEFORE = re.compile(r"\b(?:presque|quasi(?:ment)?|pas loin de|bientot|pas tout a fait|un peu moins de|un peu moins d'|"
+    r"pas encore|meme pas|"
     r"ca (?:va faire|fera)|cela (?:va faire|fera)|va faire|fera|pas)\s?(?:les |mes |d'|de )?$")
 _LESS_BEFORE = re.compile(r"(?:^|\s)- ?de ?$|\b(?:moins (?:de|d')|inferieur\w* a|au plus|maximum|max|au maximum)\s?$")
-_MORE_BEFORE = re.compile(r"(?:\b(?:plus (?:de|d')|au moins|minimum|au minimum|au bas mot|depasse|largement|superieur\w* a|mini|bien)\s?(?:les |"
+_MORE_BEFORE = re.compile(r"(?:\b(?:plus (?:de|d')|au moins|minimum|au minimum|au bas mot|depasse|largement|superieur\w* a|mini|"
+    r"bien)\s?(?:les |"
     r"plus de )?|^\+ ?|(?<!bac )(?<!bac)\+ (?:de |d'))$")
-_MORE_AFTER = re.compile(r"^ ?(?:et (?:plus|quelques|des (?:poussieres|brouettes))|ou plus|minimum|au moins|passes?|bien tasses|\+|facile|largement)")
+_MORE_AFTER = re.compile(r"^ ?(?:et (?:plus|quelques|des (?:poussieres|brouettes))|ou plus|minimum|au moins|passes?|bien tasses|"
+    r"\+|facile|largement)")
 _A_LITTLE_MORE = re.compile(r"^ ?et (?:quelques|des (?:poussieres|brouettes))")
 _BARELY = re.compile(r"\ba peine\s?$")
 
@@ -57,15 +64,19 @@ class Length:
         return replace(self, months=self.months - months, least=max(0, self.least - months), most=None if self.most is None else self.most - months)
 
 
-_ADJECTIVE = re.compile(r"(?<=\d )(?:petite?s?|bonn?e?s?|longues?|belles?|grosses?|pleines?|courtes?|dernieres?|premieres?|grandes?) (?=ann?ees|ans|"
+_ADJECTIVE = re.compile(r"(?<=\d )(?:petite?s?|bonn?e?s?|longues?|belles?|grosses?|pleines?|courtes?|dernieres?|premieres?|"
+    r"grandes?) (?=ann?ees|ans|"
     r"mois)")
 
 
 _TWO_FIGURES = re.compile(r"(?<![\d,.])(\d{1,2})(?:, | )(\d{1,2})(?= (?:ans|annees|mois)\b)")
 _YEARS_UNSAID = re.compile(r"(?<!entre )(?<![\d,.])\b(\d{1,2}) et (\d{1,2}) mois\b")
-_EACH_YEAR = re.compile(r"\b(\d{1,2}) mois (?:\w+ ){0,3}?(?:par an|chaque (?:annee|ete|saison|hiver)|tous les (?:ans|etes)) (?:\w+ )?(?:pendant|"
+_EACH_YEAR = re.compile(r"\b(\d{1,2}) mois (?:\w+ ){0,3}?(?:par an|chaque (?:annee|ete|saison|hiver)|tous les (?:ans|"
+    r"etes)) (?:\w+ )?(?:pendant|"
     r"depuis|durant|sur) (\d{1,2}) ans\b")
-_PART_UNIT_UNSAID = re.compile(r"\b(\d{1,2} (ans|annees|mois)\b[^,;]{0,20}? ?,? ?dont (?:~|environ )?\d{1,2})(?! ?(?:ans?|annees?|mois|semaines?)\b)")
+_DASH_OF_DATES = re.compile(r"(?<=\d\d\d\d) -+ (?=(?:\d{1,2}[/.-])?(?:[a-z]{3,9}\.? )?(?:19|20)\d\d)")
+_PART_UNIT_UNSAID = re.compile(r"\b(\d{1,2} (ans|annees|mois)\b[^,;]{0,20}? ?,? ?dont (?:~|environ )?\d{1,2})(?! ?(?:ans?|"
+    r"annees?|mois|semaines?)\b)")
 
 
 def _as_range(found: re.Match[str]) -> str:
@@ -78,6 +89,7 @@ def normalised(text: str) -> str:
 
     « 3 petites années », « 2 3 ans », « 2 et 11 mois », « 6 mois par an pendant 8 ans », « 4 ans dont 2 de stage ».
     """
+    text = _DASH_OF_DATES.sub(" a ", text)
     text = _TWO_FIGURES.sub(_as_range, _ADJECTIVE.sub("", text))
     text = _YEARS_UNSAID.sub(lambda found: f"{found.group(1)} ans et {found.group(2)} mois" if int(found.group(2)) < 12 else found.group(), text)
     text = _EACH_YEAR.sub(lambda found: f"{int(found.group(1)) * int(found.group(2))} mois", text)

@@ -29,17 +29,20 @@ WORKED = "work"
 YOUNGEST_WORKER_AGE = 15
 NEVER_AN_AGE = 13  # nobody younger asks for a degree
 OLDEST_SENIORITY_AT_ONCE = 45  # « 48 ans secrétaire » is an age, « 20 ans secrétaire » a career
-_PAUSE_NEXT = re.compile(r"^ ?(?:de |d'|du |des |sans |au |aux |en |a |a la |a l'|passee?s? |ou j'etais |comme |pour )?(?:\w+ )?(?:\w+ )?$")
+_PAUSE_NEXT = re.compile(r"^ ?(?:de |d'|du |des |sans |au |aux |en |a |a la |a l'|passee?s? |ou j'etais |comme |"
+    r"pour )?(?:\w+ )?(?:\w+ )?$")
 _SINCE_END = re.compile(r"\b(?:depuis|pendant|durant|ca fait|cela fait|voila|de|en)\s?(?:\S+ )?$")
 _AFTER_END = re.compile(r"\b(?:apres|suite a|au bout de|avec|ayant)\s?(?:\S+ )?$")
 _EXPERIENCE_NEXT = re.compile(r"^ ?(?:d'|de |en )?(?:exp\w*|travail\w*|metier|carriere|anciennete|boulot|service)")
 _BAC_PLUS_BEFORE = re.compile(r"\bbac ?(?:\+|plus) ?$")
-_WITHOUT_PAUSE = re.compile(r"^ ?,? ?(?:sans|non[- ]?stop|d'affilee|continu)\s?(?:aucune? |la moindre )?(?:interruption|coupure|pause|arret\w*|"
+_WITHOUT_PAUSE = re.compile(r"^ ?,? ?(?:sans|non[- ]?stop|d'affilee|continu)\s?(?:aucune? |la moindre )?(?:interruption|coupure|"
+    r"pause|arret\w*|"
     r"discontinuer)?\b(?! (?:emploi|travail|activite|rien|bosser))")
 _DIPLOMA_DATE = re.compile(r"\b(?:bac|bts|dut|cap|bep|licence|master|deug|diplome|brevet|titre)\b(?P<field>(?: \w+){0,4}?) $")
 _LIVED = re.compile(r"\b(?:vecu|habite|habitais|voyage|voyageais|sejourne|loge|vivais)\b(?!.*\b(?:travaill|boss)\w+)")
 _GREETING = re.compile(r"^(?:bonjour|bonsoir|salut|coucou|slt|bjr|moi|alors|euh|madame|monsieur|[ ,])+")
-_PAUSE_JUST_BEFORE = re.compile(r"\b(?:au foyer|chomage|chomeu\w+|conge (?:parental|maternite)|arret maladie|sans emploi|sans activite|"
+_PAUSE_JUST_BEFORE = re.compile(r"\b(?:au foyer|chomage|chomeu\w+|conge (?:parental|maternite)|arret maladie|sans emploi|"
+    r"sans activite|"
     r"disponibilite|sans travail\w*) [:(]? ?$")
 _STARTED_AGO = re.compile(r"\b(?:embauche|recrute|commence|debute|signe|titularise)\w*\b[^,]{0,40}il y a $")
 _I_HAVE = re.compile(r"\b(?:j'ai|j'en ai|ayant)(?: (?:deja|maintenant|bien|environ|seulement|juste|que))? $")
@@ -47,19 +50,31 @@ _BESIDE_A_DIPLOMA = re.compile(
     r"\b(?:bac|bts|dut|cap|bepc?|licence|master|deug|deust|brevet|diplome)\b(?: [a-z]\w*){0,3}? ?(?:,|et|avec|et j'ai|, et|"
     r"plus) $|\bbac \+ ?$"
 )
-_NOTHING_AFTER = re.compile(r"^ ?(?:[,.;!?)]|$|(?:est-ce|je peux|c'est|ca (?:passe|suffit|marche|va)|mais|et je|au chomage|en cdi|en cdd)\b)")
-_FULFILS = re.compile(r"\b(?:justifi\w+|totalis\w+|dispos\w+|rempli\w*|possed\w+|cumul\w+|(?:j'ai|a|ai) (?:bien |deja |largement |plus que )?(?:les|"
+_NOTHING_AFTER = re.compile(r"^ ?(?:[,.;!?)]|$|(?:est-ce|je peux|c'est|ca (?:passe|suffit|marche|va)|mais|et je|au chomage|"
+    r"en cdi|en cdd)\b)")
+_FULFILS = re.compile(r"\b(?:justifi\w+|totalis\w+|dispos\w+|rempli\w*|possed\w+|cumul\w+|(?:j'ai|a|ai) (?:bien |deja |"
+    r"largement |plus que )?(?:les|"
     r"ses|mes))\b[^,]{0,20}$")
 _BESIDES = re.compile(r"\b(?:en plus|en dehors|sans compter|hors|hormis|outre|a cote)(?: de)? (?:mes |les |des |mon |le |d')?\w+")
 _STAY = re.compile(r"^ ?(?:d'etudes )?(?:a l'etranger|en erasmus|en echange|(?:en|au|aux) (?!cdi|cdd|interim)\w+$)")
 _DIPLOMA = re.compile(r"\b(?:bts|dut|licence|master|deug|but|bac)\b.{0,40}\b(?:avec|dont|y compris) (?:une? )?$")
+# « dix ans de bénévolat, jamais d'emploi payé »: the denied job does not make the volunteering paid.
+_UNPAID = re.compile(r"\b(?:jamais|pas|sans|aucune?|ni|non|zero)\b[^,;]{0,25}?(?:salari\w+|cdi|cdd|employe\w*|poste|paye\w*|"
+    r"remunere\w*|contrat|emploi)(?: (?:paye|remunere)\w*)?")
+_MANDATE_NEXT = re.compile(r"^ ?(?:de |d'|comme |en tant que )?(?:mandats?|elue?|conseill\w+ (?:municip|depart|region|commun)|"
+    r"maire|adjointe? )")  # « indemnisée »: of a mandate
+_WORKS_AND_LEARNS = re.compile(r"\b(?:apprenti\w*|alternan\w+|contrat pro\w*)\b")
 _ROUGHLY = re.compile(r"^(?:oui |euh |bah |ben |je dirais |on va dire )*dans les $")
-_STOPPED_BEFORE = re.compile(r"\b(?:arretee?|pause|interrompu\w*|coupure|break)(?: de (?:travailler|bosser))? (?:pendant |durant |de |d')?$")
+_STOPPED_BEFORE = re.compile(r"\b(?:arretee?|pause|interrompu\w*|coupure|break)(?: de (?:travailler|bosser))? (?:pendant |"
+    r"durant |de |d')?$")
 _AND_SINCE_THEN = re.compile(r"^ ?,? ?(?:et |puis )?depuis ?,? (?:je (?:travaill|boss|suis en)|en (?:cdi|cdd)|c'est )")
-_STUDY_BEFORE = re.compile(r"\b(?:medecine|fac(?:ulte)?(?: de \w+)?|prepa|droit|psycho\w*|universite|licence|master) (?:pendant |durant )?$")
-_STUDIES_LEFT = re.compile(r"\b(?:licence|fac|bts|dut|but|master|etudes|prepa|deug|medecine|droit)\b[^,]{0,40}\b(?:arret|abandon|lach|stopp|"
+_STUDY_BEFORE = re.compile(r"\b(?:medecine|fac(?:ulte)?(?: de \w+)?|prepa|droit|psycho\w*|universite|licence|master) (?:pendant |"
+    r"durant )?$")
+_STUDIES_LEFT = re.compile(r"\b(?:licence|fac|bts|dut|but|master|etudes|prepa|deug|medecine|droit)\b[^,]{0,40}\b(?:arret|abandon|"
+    r"lach|stopp|"
     r"quitt)\w*[^,]{0,15}\b(?:au bout de|apres) $")
-_I_DO_SINCE = re.compile(r"\b(?:je (?:fais|gere|tiens|garde|m'occupe|livre|vends|nettoie|conduis|enseigne|cuisine|sers|assure)|(?:elle|il) (?:fait|"
+_I_DO_SINCE = re.compile(r"\b(?:je (?:fais|gere|tiens|garde|m'occupe|livre|vends|nettoie|conduis|enseigne|cuisine|sers|assure)|"
+    r"(?:elle|il) (?:fait|"
     r"gere|tient|garde|livre|vend))\b "
                          r"(?!mes|du |de la (?:danse|musique)|une? (?:formation|licence)|la (?:formation|fac)|des etudes|"
                          r"le permis)[^,]{0,40}\bdepuis $")
@@ -133,7 +148,9 @@ def _dates_a_diploma(words: Surroundings) -> bool:
     if not (words.is_open or words.before.endswith("depuis ")):
         return False
     found = _DIPLOMA_DATE.search(words.before.removesuffix("depuis "))
-    return found is not None and not WORK.search(found.group("field")) and not WORK.search(words.after.split(",")[0].split(" et ")[0])
+    if found is None or _WORKS_AND_LEARNS.search(words.before):
+        return False
+    return not WORK.search(found.group("field")) and not WORK.search(words.after.split(",")[0].split(" et ")[0])
 
 
 def _is_elsewhere_in_time(words: Surroundings) -> bool:
@@ -174,7 +191,7 @@ def _is_age(words: Surroundings, asked: bool) -> bool:
 
 def _is_pause(words: Surroundings) -> bool:
     """Unemployment, leave, children, retirement: « au chômage depuis 2 ans », « 8 ans d'arrêt »."""
-    if _WITHOUT_PAUSE.match(words.after):
+    if _WITHOUT_PAUSE.match(words.after) or _MANDATE_NEXT.match(words.after):
         return False
     near = words.after.split(",")[0][:60]
     found = PAUSE.search(near)
@@ -188,7 +205,8 @@ def _is_pause(words: Surroundings) -> bool:
     if not since:
         return False
     earlier = words.before.rsplit(",", 1)[-1]
-    begun = PAUSE.search(earlier) is not None and not re.search(r"(?<!pas )(?<!plus )(?<!jamais )(?<!rien )\b(?:travaille|bosse|exerce)\b(?! pas|"
+    begun = PAUSE.search(earlier) is not None and not re.search(r"(?<!pas )(?<!plus )(?<!jamais )(?<!rien )\b(?:travaille|bosse|"
+        r"exerce)\b(?! pas|"
         r" plus)", earlier)
     later = found is not None and re.match(r"^ ?(?:que |k |qu')?(?:maintenant )?(?:je |j'|elle |il )", near) is not None
     return begun or later
@@ -196,14 +214,15 @@ def _is_pause(words: Surroundings) -> bool:
 
 def _is_study(words: Surroundings) -> bool:
     near = words.before.rsplit(",", 1)[-1][-40:] + words.after.split(",")[0][:40]
-    return STUDYING.search(near) is not None and not re.search(r"\b(?:travaill\w+|boss\w+|alternance|apprenti\w*|jobs?|salari\w*|cdi|cdd|"
+    return STUDYING.search(near) is not None and not re.search(r"\b(?:travaill\w+|boss\w+|alternance|apprenti\w*|jobs?|salari\w*|"
+        r"cdi|cdd|"
         r"en tant que|comme|agent|secretaire)\b", near)
 
 
 def _uncounted(words: Surroundings) -> str | None:
     piece = _BESIDES.sub(" ", _own_words(words.before) + " " + words.after[:70])
     for kind, pattern in UNCOUNTED:
-        if pattern.search(piece) and not (kind == "bénévolat" and PAID_IN_ASSOCIATION.search(piece)):
+        if pattern.search(piece) and not (kind == "bénévolat" and PAID_IN_ASSOCIATION.search(_UNPAID.sub(" ", piece))):
             return kind
     return None
 

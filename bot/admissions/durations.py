@@ -13,7 +13,7 @@ from datetime import date
 
 from bot.admissions.clauses import factual_sentences
 from bot.admissions.duration_ages import since_an_age
-from bot.admissions.duration_answers import read_vague_answer
+from bot.admissions.duration_answers import read_bare_range, read_vague_answer
 from bot.admissions.duration_items import REACH, Length, add_up, find_lengths, normalised
 from bot.admissions.duration_kinds import WORKED, Surroundings, kind_of
 from bot.admissions.durations_vocabulary import WORK
@@ -29,32 +29,56 @@ MOST_LENGTHS = 40  # nobody tells more jobs in one sentence
 _BOUNDARY = re.compile(r",|;|\+|\b(?:mais|et|puis|donc|ensuite|apres|avant|avec|sinon|dont|soit|plus(?! (?:de|d'))|ou|j'ai|je)\b")
 _MISSING = re.compile(r"\bmanque\b[^,]{0,25}\bpour (?:avoir|faire|atteindre|arriver|completer|totaliser|en avoir)\b")
 _HOME = re.compile(r"\bmaisons? de retraite\b")
-_AGENCY = re.compile(r"(\b(?:ans|mois|annees|travaill\w+|boss\w+) (?:a|chez|pour|dans)(?: l'agence)? |\b(?:conseill\w+|agente?|salariee?)(?: (?:a|"
+_AGENCY = re.compile(r"(\b(?:ans|mois|annees|travaill\w+|boss\w+) (?:a|chez|pour|dans)(?: l'agence)? |\b(?:conseill\w+|agente?|"
+    r"salariee?)(?: (?:a|"
     r"chez|de|pour))? )(?:france travail|pole emploi|l'anpe)\b")
-_TOTAL_BEFORE = re.compile(r"\b(?:soit|donc|c'est[- ]a[- ]dire|cad|ca (?:me |nous )?fait|cela (?:me )?fait|ce qui fait|au total|en tout|total\w*|"
+_NAMED_STUDIES = re.compile(r"\b(certificat|certif|brevet|diplome) d'etudes(?: (?:primaires?|pro\w*|universitaires?|superieures?|"
+    r"generales))*")
+_TOTAL_BEFORE = re.compile(r"\b(?:soit|donc|c'est[- ]a[- ]dire|cad|ca (?:me |nous )?fait|cela (?:me )?fait|ce qui fait|au total|"
+    r"en tout|total\w*|"
     r"=)\s?(?:de |d'|:|en tout |au total |a peu pres |environ |donc |presque |plus de )*$|= ?$")
-_TOTAL_AFTER = re.compile(r"^ ?,? ?(?:d'exp\w+ )?(?:pro\w* )?(?:en tout|au total|au final|tout compris|tout confondu|cumulee?s?|en cumule|au cumul)")
+_TOTAL_AFTER = re.compile(r"^ ?,? ?(?:d'exp\w+ )?(?:pro\w* )?(?:en tout|au total|au final|tout compris|tout confondu|cumulee?s?|"
+    r"en cumule|au cumul)")
 _PART_BEFORE = re.compile(r"\b(?:dont|y compris|parmi lesquel\w+|incluant|compris)\s(?:\S+ ){0,2}$")
-_CORRECTED_BEFORE = re.compile(r"\b(?:non|pardon|plutot|trompee?|erreur|voulais dire|attends|attendez|correction|oups|corrige|enfin|ou plutot)\b")
+_CORRECTED_BEFORE = re.compile(r"\b(?:non|pardon|plutot|trompee?|erreur|voulais dire|attends|attendez|correction|oups|corrige|"
+    r"enfin|ou plutot)\b")
 _CORRECTED_AFTER = re.compile(r"^ ?,? ?(?:en fait|plutot|pardon|en realite|exactement en fait)")
 _JOINED = re.compile(r"\b(?:et|puis|plus|ensuite|apres|avant|auparavant)\b|\+")
-_GENERAL = re.compile(r"^ ?(?:d'|de )(?:exp\w+|carriere|vie active|travail|vie pro\w*|metier|boulot)(?: pro\w*)?\s?(?:[,:(]|dont|$)")
+_GENERAL = re.compile(r"^ ?(?:d'|de )(?:exp\w+|carriere|vie active|travail|vie pro\w*|metier|boulot)(?: pro\w*)?\s?(?:[,:(]|dont|"
+    r"$)")
+_JOB = r"(?:emplois?|travail|boulots?|jobs?|tafs?|salaires?|contrats?)"
 _NONE = re.compile(
+    rf"\b(?:jamais (?:d'|de |eu (?:d'|de |un |le moindre )?)(?:autre |vrai |seul )?{_JOB}|(?:0|zero|pas le moindre|"
+    rf"pas un seul) {_JOB}(?! (?:depuis (?!l'ecole|la sortie|toujours|mon |le bac|ma )|en ce|actuel|pour l'instant|"
+    r"maintenant|la\b|aujourd))|jamais (?:ete |eu ete )?(?:salariee?|employee?|payee?|remuneree?|embauchee?|declaree?)\b|"
+    r"rien (?:travaille|bosse)|"
+    r"(?:pas|jamais) une (?:seule )?(?:heure|journee) (?:de travail|travaille\w*)|(?:aucune?|sans) (?:passe|parcours) pro\w*)|"
     r"\bexperiences?(?: pro\w*)?[ ,:]*(?:neant|aucune|zero|0|nulle|non)\b(?! ?(?:an|mois))|"
-    r"\b(?:jamais (?:encore )?(?:travaill\w*|bosse|eu (?:d'emploi|de (?:travail|boulot|job)))|(?:aucune?|pas|pas encore|sans|zero|0|ni|"
+    r"\b(?:jamais (?:encore )?(?:travaill\w*|bosse|eu (?:d'emploi|de (?:travail|boulot|job)))|(?:aucune?|pas|pas encore|sans|"
+    r"zero|0|ni|"
     r"pas la moindre|sans aucune|jamais eu)\s?(?:d'|de |aucune )?(?:experience\w*|vecu pro\w*)(?: pro\w*| de travail)?"
-    r"(?! (?:en mairie|en collectiv|dans|en admin|administ|du public|du metier|en secret|de secret|en commun|sur|municip|dans ce)))"
+    r"(?! (?:en mairie|en collectiv|dans|en admin|administ|du public|du metier|en secret|de secret|en commun|sur|municip|"
+    r"dans ce)))"
 )
-_NONE_ASKED = re.compile(r"^(?:non+|nope|rien(?: du tout)?|aucune?s?|zero|nada|neant|pas encore|pas du tout|debutante?|jamais|pas vraiment|"
+_NONE_ASKED = re.compile(r"^(?:non+|nope|rien(?: du tout)?|aucune?s?|zero|nada|neant|pas encore|pas du tout|debutante?|jamais|"
+    r"pas vraiment|"
     r"0(?: pointe)?|"
-    r"que dalle|pas)(?:[ ,.!]+(?:non|rien|aucune|merci|malheureusement|helas|jamais|encore|pour l'instant|du tout|pour le moment|je debute|desolee?|"
-    r"pas encore))*[ .!]*$|\bje (?:debute|n'ai (?:encore )?jamais)|\b(?:elle|il) debute\b|(?:\b(?:j'|n'|il |elle )?(?:ai|a) |^)(?:pas|"
+    r"que dalle|pas)(?:[ ,.!]+(?:non|rien|aucune|merci|malheureusement|helas|jamais|encore|pour l'instant|du tout|pour le moment|"
+    r"je debute|desolee?|"
+    r"pas encore))*[ .!]*$|\bje (?:debute|n'ai (?:encore )?jamais)|\b(?:elle|il) debute\b|(?:\b(?:j'|n'|il |elle )?(?:ai|a) |"
+    r"^)(?:pas|"
     r"jamais) (?:encore |vraiment |du tout )?"
-    r"(?:travaille|bosse|d'experience)\b(?! (?:depuis|en mairie|dans))|\b(?:je sors|(?:elle|il|fille|fils) sort) (?:de l'ecole|du lycee|des etudes|"
+    r"(?:travaille|bosse|d'experience)\b(?! (?:depuis|en mairie|dans))|\b(?:je sors|(?:elle|il|fille|fils) sort) (?:de l'ecole|"
+    r"du lycee|des etudes|"
     r"de terminale)|\bpremier emploi\b|\btoujours (?:ete )?(?:mere|pere|femme|maman|homme|papa) au foyer\b")
-_ALWAYS_WORKED = re.compile(r"\b(?:toujours|pas mal|beaucoup) (?:travaille|bosse)\b|\b(?:travaille|bosse)\w* (?:depuis (?:toujours|longtemps|"
+_NEVER_HIRED = re.compile(r"\bjamais (?:ete |eu ete )?(?:salariee?|employee?|embauchee?)\b")
+_SELF_EMPLOYED = re.compile(r"\b(?:a (?:mon|son) compte|independante?|auto-entrep\w*|micro-entrep\w*|gerante?|artisane?|"
+    r"commercante?|en liberal|agricult\w+|patron\w*)\b")
+_ALWAYS_WORKED = re.compile(r"\b(?:toujours|pas mal|beaucoup) (?:travaille|bosse)\b|\b(?:travaille|"
+    r"bosse)\w* (?:depuis (?:toujours|longtemps|"
     r"des annees|des lustres)|toute ma vie)|"
-    r"\btoute ma (?:vie|carriere) (?:a|au|en|dans|chez|comme)\b|\bdepuis (?:toujours|longtemps|des annees) (?:en|a|au|dans|chez|comme)\b")
+    r"\btoute ma (?:vie|carriere) (?:a|au|en|dans|chez|comme)\b|\bdepuis (?:toujours|longtemps|des annees) (?:en|a|au|dans|chez|"
+    r"comme)\b")
 
 
 @dataclass(frozen=True)
@@ -102,7 +126,7 @@ def _all_but(sentence: str) -> Experience | None:
 
 def _as_workplaces(plain: str) -> str:
     """« 6 ans à France Travail », « 10 ans en maison de retraite »: places of work whose names sound like a pause."""
-    return _HOME.sub("ehpad", _AGENCY.sub(r"\1bureau", plain))
+    return _NAMED_STUDIES.sub(r"\1", _HOME.sub("ehpad", _AGENCY.sub(r"\1bureau", plain)))
 
 
 def _items(sentence: str, asked: bool, today: date) -> list[_Item]:
@@ -157,7 +181,8 @@ def _without_stray_ages(items: list[_Item], sentence: str) -> list[_Item]:
         return items
     return [item for item in items if not (
         isinstance(item.span, Length) and item.span.in_years and item.span.amount > 17
-        and re.match(r"\s*(?:,|$|et (?:j'ai|je))", sentence[item.span.position[1]:]) and sentence[:item.span.position[0]].rstrip()[-1:] in ("", ","))]
+        and re.match(r"\s*(?:,|$|et (?:j'ai|"
+            r"je))", sentence[item.span.position[1]:]) and sentence[:item.span.position[0]].rstrip()[-1:] in ("", ","))]
 
 
 def _kept(items: list[_Item]) -> list[_Item]:
@@ -225,12 +250,13 @@ def _with_remembered(experience: Experience, remembered: list[_Item]) -> Experie
 def _without_length(plain: str, sentences: list[str], remembered: list[_Item], asked: bool) -> Experience | None:
     """What is said of experience when no length of paid work is."""
     facts = " ; ".join(sentences)
+    none = _NONE.search(facts) is not None and not (_SELF_EMPLOYED.search(facts) and _NEVER_HIRED.search(facts))
     if remembered:
-        return _with_remembered(Experience(months=0 if asked or _NONE.search(facts) else None), remembered)
+        return _with_remembered(Experience(months=0 if asked or none else None), remembered)
     if asked and DO_NOT_KNOW.search(plain):
-        return Experience(unknown=True)
-    if _ALWAYS_WORKED.search(facts) and not _NONE.search(facts):
+        return read_bare_range(plain) or Experience(unknown=True)
+    if _ALWAYS_WORKED.search(facts) and not none:
         return Experience(at_least=12, open_ended=True)
-    if _NONE.search(facts) or (asked and _NONE_ASKED.search(facts)):
+    if none or (asked and _NONE_ASKED.search(facts)):
         return Experience(months=0)
     return read_vague_answer(plain, facts) if asked else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.admissions.facts import NO_DIPLOMA_LEVEL, Diploma
 from bot.admissions.foreign import is_foreign
@@ -17,8 +18,14 @@ from bot.admissions.level_standings import Standing
 from bot.admissions.levels_vocabulary import BAC_PLUS_LEVELS, ROMAN_LEVELS
 
 _DIPLOMA_WORDS = re.compile(r"\b(?:diplom\w+|titulaire|deas|as-diplome|deap|obtenu|j'ai (?:le|mon|un|une)|certifi\w+)\b")
-_FACULTY_STUDY = re.compile(r"\b(?:etud\w+|fait|arret\w+|annees?|ans?|suis|inscrit\w*|en|commence|quitte|abandonn\w*|alle\w*|passe\w*|rate|"
+_FACULTY_STUDY = re.compile(r"\b(?:etud\w+|fait|arret\w+|annees?|ans?|suis|inscrit\w*|en|commence|quitte|abandonn\w*|alle\w*|"
+    r"passe\w*|rate\w*|loupe\w*|echou\w*|"
     r"validee?s?)\b")
+_WITHOUT_ITS_DIPLOMA = re.compile(r"^ ?,? ?(?:mais )?sans (?:avoir )?(?:le |mon |de |son )?diplome\b")
+_APPOSITION = re.compile(r" [a-z]+(?: [a-z]+)?[ ,:]*(?:le|la|un|une|l'|mon|ma|de|du|d'un|d'une|soit|a savoir|c'est|niveau|"
+    r"equivalent\w* (?:au|du))?[ ']*")
+_APPOSED = re.compile(r"[ ,:]+(?:c'est |mais |qui est )?(?:un |une |mon )?")
+_IN_FRANCE = re.compile(r"\b(?:en france|francaise?s?)\b")
 _AS_STAFF = re.compile(r"^(?: \S+){0,3} ?(?:comme|en tant que|au secretariat|a l'accueil)\b")
 _WORKPLACE = re.compile(r"\b(?:travaill\w*|bosse\w*|secretaire|agent|poste|mairie|employe\w*|cdi|cdd|contrat)\b")
 
@@ -31,16 +38,31 @@ class Claim:
     in_france: bool = False
 
 
-def claim_of(mention: Mention, standing: Standing, asked: bool) -> Claim | None:
-    """What the mention is worth, or None when it states no fact about a diploma held."""
+def claim_of(mention: Mention, standing: Standing, asked: bool, told_abroad: bool = False) -> Claim | None:
+    """What the mention is worth, or None when it states no fact about a diploma held.
+
+    `told_abroad` says that the words beside it name another country's diploma (`named_beside_a_foreign_one`).
+    """
     if standing is Standing.NO_FACT or not _is_about_a_diploma(mention, standing, asked):
         return None
     place = _place_words(re.sub(r"^ ?\d\b", "", mention.after))
     in_france = re.search(r"\b(?:en france|francaise?s?)\b", place.split(" et ")[0]) is not None
-    if mention.name.kind == "foreign" or is_foreign(mention.words, _near(mention.before), place):
+    if told_abroad or mention.name.kind == "foreign" or is_foreign(mention.words, _near(mention.before), place):
         return None if standing is Standing.DENIED else Claim(Diploma(foreign=True, label=_foreign_label(mention)))
     diploma = _worth(mention, standing)
     return None if diploma is None else Claim(diploma, in_france=in_france)
+
+
+def named_beside_a_foreign_one(named: list[Mention]) -> list[Mention]:
+    """« un diplôme marocain (baccalauréat) », « le bac, un diplôme malien »: the name and its country are told apart."""
+    found = []
+    for first, second in pairwise(named):
+        gap = first.sentence[first.end:second.start]
+        if first.name.kind == "generic" and is_foreign(first.words, first.before, gap) and _APPOSITION.fullmatch(gap):
+            found += [] if _IN_FRANCE.search(second.after.split(",")[0]) else [second]
+        elif second.name.kind == "generic" and _APPOSED.fullmatch(gap) and is_foreign(second.words, "", second.after):
+            found.append(first)
+    return found
 
 
 def _is_about_a_diploma(mention: Mention, standing: Standing, asked: bool) -> bool:
@@ -102,6 +124,8 @@ def _numbered(mention: Mention, standing: Standing) -> Diploma | None:
         return None
     if standing in (Standing.LEVEL_ONLY, Standing.EQUIVALENT):
         return IMPLIED_BAC if years == 1 else TWO_YEARS if years == 2 else YEARS_NOT_TOLD
+    if years >= 2 and _WITHOUT_ITS_DIPLOMA.search(mention.after):
+        return YEARS_NOT_TOLD
     if standing is not Standing.OBTAINED:
         return IMPLIED_BAC if years <= 3 else Diploma(6, "licence")
     return Diploma(BAC_PLUS_LEVELS[years], f"bac+{years}" if years > 1 else "bac")
@@ -116,7 +140,8 @@ def _place_words(after: str) -> str:
     """The words after the mention that may say where it was obtained: « licence, obtenue au Maroc », « licence (Maroc) »."""
     first, _, rest = after.partition(",")
     following = rest.split(",")[0]
-    goes_on = re.match(r" ?(?:mais |et |que j'ai |qui |je l'ai )*(?:il est|elle est|obtenu|passe|fait|delivre|eue?\b|valide|acquis|"
+    goes_on = re.match(r" ?(?:mais |et |que j'ai |qui |je l'ai )*(?:il est|elle est|obtenu|passe|fait|delivre|eue?\b|valide|"
+        r"acquis|"
         r"etranger)", following)
     return f"{first} {following}" if goes_on or (not first.strip() and len(following.split()) <= 3) or (
         len(first.split()) <= 3 and len(following.split()) == 1) else first

@@ -18,7 +18,7 @@ SCALE = DiplomaName(
 )
 _ALL_NAMES = (FOREIGN_NAME, *NAMES, SCALE)
 
-_SAME_VERB = re.compile(r" (?:et|ni) (?:le |la |mon |ma |ma |l'|en )?")
+_SAME_VERB = re.compile(r" en (?=$)| (?:et|ni) (?:le |la |mon |ma |ma |l'|en )?")
 _BOUNDARY = re.compile(r",|;|\b(?:mais|et|puis|donc|car|ou|ensuite|alors|avec|apres|sinon|plus|sauf|apart|j'ai)\b|\+")
 
 
@@ -55,7 +55,8 @@ def find_mentions(sentence: str, following: str = "") -> tuple[Mention, ...]:
 
 @lru_cache(maxsize=1)
 def _scanner() -> re.Pattern[str]:
-    return re.compile(r"(?<![a-z0-9])(?:" + "|".join(f"(?P<n{index}>{name.pattern})" for index, name in enumerate(_ALL_NAMES)) + ")")
+    return re.compile(r"(?<![a-z0-9])(?:" + "|"
+        "".join(f"(?P<n{index}>{name.pattern})" for index, name in enumerate(_ALL_NAMES)) + ")")
 
 
 def _mention(sentence: str, hit: re.Match[str], left: int, right: int, following: str) -> Mention:

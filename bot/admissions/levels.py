@@ -14,7 +14,7 @@ from itertools import pairwise
 from bot.admissions.clauses import factual_sentences
 from bot.admissions.facts import NO_DIPLOMA_LEVEL, Ambiguity, Diploma
 from bot.admissions.foreign import is_foreign, studied_abroad
-from bot.admissions.level_claims import Claim, claim_of
+from bot.admissions.level_claims import Claim, claim_of, named_beside_a_foreign_one
 from bot.admissions.level_courses import YEARS_NOT_TOLD
 from bot.admissions.level_mentions import Mention, find_mentions
 from bot.admissions.level_standings import Standing, is_stated_as_obtained, standing_of
@@ -25,38 +25,51 @@ from bot.admissions.spelling import readable
 
 HIGHER_EDUCATION_LEVEL = 5
 _NO_DIPLOMA = re.compile(
-    r"\bautodidacte\b|\b(?:aucun|sans|pas (?:de|d'|le moindre|un seul|eu de)|zero|0|ni|jamais eu (?:de|d'|aucun)|pas eu (?:de|le moindre)|"
+    r"\bautodidacte\b|\b(?:aucun|sans|pas (?:de|d'|le moindre|un seul|eu de)|zero|0|ni|jamais eu (?:de|d'|aucun)|pas eu (?:de|"
+    r"le moindre)|"
     r"sans aucun) ?diplome\b"
-    r"(?! (?:superieur|universitaire|apres|post|bac|plus|dans|a part|sauf|hormis|hors|que|autre|d'|de |du |en |au[- ]dela|etranger|reconnu))"
-    r"|\b(?:pas|non|jamais ete) diplomee?\b|\bje n'ai rien eu\b|\bdiplome ?: ?(?:aucun|neant)\b|\bpas fait d'etudes(?! (?:sup|apres|post|univ|"
+    r"(?! (?:superieur|universitaire|apres|post|bac|plus|dans|a part|sauf|hormis|hors|que|autre|d'|de |du |en |au[- ]dela|"
+    r"etranger|reconnu))"
+    r"|\b(?:pas|non|jamais ete) diplomee?\b|\bje n'ai rien eu\b|\bdiplome ?: ?(?:aucun|neant)\b|\bpas fait d'etudes(?! (?:sup|"
+    r"apres|post|univ|"
     r"long))|\bjamais (?:ete|alle\w*) (?:a l'ecole|au lycee)"
 )
 _LEFT_SCHOOL = re.compile(
-    r"\b(?:arret\w+|quitt\w+|sorti\w*|stopp\w+|jusqu'(?:a|en|au)|niveau|classe de|lache|scolarise\w*|decroche)\b[^,;]{0,40}?\b(?:3e(?:me)?|"
+    r"\b(?:arret\w+|quitt\w+|sorti\w*|stopp\w+|jusqu'(?:a|en|au)|niveau|classe de|lache|scolarise\w*|"
+    r"decroche)\b[^,;]{0,40}?\b(?:3e(?:me)?|"
     r"4e(?:me)?|5e(?:me)?|6e(?:me)?|troisieme|quatrieme|cinquieme|sixieme|seconde|2nde|premiere|1ere|1re|college|cm2)\b"
     r"(?! annees?)|\b(?:quitte|arrete) (?:l'ecole|le college|le lycee|les etudes|mes etudes) (?:a|vers) 1[3-7] ans"
 )
-_SCHOOL_YEAR = re.compile(r"^(?:la |en |classe de |fin de |niveau )*(?:3e(?:me)?|4e(?:me)?|troisieme|quatrieme|seconde|2nde|premiere|1ere|college|"
+_SCHOOL_YEAR = re.compile(r"^(?:la |en |classe de |fin de |niveau )*(?:3e(?:me)?|4e(?:me)?|troisieme|quatrieme|seconde|2nde|"
+    r"premiere|1ere|college|"
     r"primaire)(?: \w+){0,2}[ .!]*$")
-_NOTHING = re.compile(r"^(?:non |ben |bah |euh |je n'ai |j'ai |ai )*(?:rien(?: du tout)?|0|(?:je n'|j')en ai (?:pas|aucun)|aucune?s?|neant|"
-    r"pas de diplome|zero|pas|nada|sans)(?: (?:malheureusement|helas|pour l'instant|en fait|merci|du tout))*[ .!]*$")
+_NOTHING = re.compile(r"^(?:non |ben |bah |euh |je n'ai |j'ai |ai )*(?:rien(?: du tout)?|0|(?:je n'|j')en ai (?:pas|aucun)|"
+    r"aucune?s?|neant|"
+    r"pas de diplome|zero|pas|nada|que dalle|walou|nothing|sans)(?: (?:malheureusement|helas|pour l'instant|en fait|merci|"
+    r"du tout))*[ .!]*$")
 DO_NOT_KNOW = re.compile(
-    r"\b(?:je (?:ne )?(?:sais|me souviens|me rappelle) (?:plus|pas)|(?:aucune|pas d'|pas la moindre) idee|j'en sais rien|je sais p(?:as|lus)|"
+    r"\b(?:je (?:ne )?(?:sais|me souviens|me rappelle) (?:plus|pas)|(?:aucune|pas d'|pas la moindre) idee|j'en sais rien|"
+    r"je sais p(?:as|lus)|"
     r"sais pas|aucun souvenir|jsp|je l'ignore|no idea|je suis pas sure?|je ne suis pas sure?)\b|^ ?[?]+ ?$"
 )
-_CORRECTION = re.compile(r"\b(?:non|pardon|plutot|je me (?:suis )?trompee?|erreur|je voulais dire|enfin non|correction|oups|je corrige)\b")
+_CORRECTION = re.compile(r"\b(?:non|pardon|plutot|je me (?:suis )?trompee?|erreur|je voulais dire|enfin non|correction|oups|"
+    r"je corrige)\b")
 _READINGS = {
     4: (Diploma(4, "bac"), Diploma(6, "bac+4")), 3: (Diploma(5, "BTS"), Diploma(3, "CAP")),
     2: (Diploma(6, "licence"), Diploma(0, "brevet")), 1: (Diploma(7, "master"), Diploma(0, "brevet")),
 }
 _RECOGNISED = re.compile(r"\b(?:reconnue?|equival\w*|compar\w*|enic|naric|correspond\w*|evaluee?)\b")
-_SOME_DIPLOMA = re.compile(r"^(?:(?:j'ai|oui|une?|le|mon|c'est|je suis|alors|euh) )*(?:diplomee?|certificat|titre) (?:de|d'|du|en|maison|"
+_SOME_DIPLOMA = re.compile(r"^(?:(?:j'ai|oui|une?|le|mon|c'est|je suis|alors|euh) )*(?:diplomee?|certificat|titre) (?:de|d'|du|"
+    r"en|maison|"
     r"prive)(?! ?niveau)")
 _LICENCE_TO_DRIVE = re.compile(r"\bpermis\b")
-_OLD_SCALE = re.compile(r"\bniveau [1-5] (?:de l')?ancien|\banciens? ?(?:niveau|nomenclature|systeme)|ancienne (?:nomenclature|echelle|"
+_OLD_SCALE = re.compile(r"\bniveau [1-5] (?:de l')?ancien|\banciens? ?(?:niveau|nomenclature|systeme)|ancienne (?:nomenclature|"
+    r"echelle|"
     r"classification)|anciennement")
+_MOST_OF_A_MENTION = 4
 _OLD_DIGITS = {"5": "v", "4": "iv", "3": "iii", "2": "ii", "1": "i"}
-_ABOUT_TITLE = re.compile(r"\b(?:votre|ce|cette|le|la|les|un poste|des postes|une formation|formation|poste|emploi|offre|concours|"
+_ABOUT_TITLE = re.compile(r"\b(?:votre|ce|cette|le|la|les|un poste|des postes|une formation|formation|poste|emploi|offre|"
+    r"concours|"
     r"categorie)\s+(?:formation |titre |diplome |certification |poste )?(?:est |c'est |de |au |du |d'un )*$")
 
 
@@ -100,7 +113,8 @@ def _read(sentences: list[str], asked: bool) -> _Reading:
         doubtful = [_titled(mention, mentions) or _neighbour(mention, mentions) for mention, outcome in outcomes
                     if isinstance(outcome, Ambiguity) or (outcome is not None and _titled(mention, mentions) is not None)]
         standings = [(mention, standing_of(mention)) for mention in named if mention not in doubtful]
-        read = [claim for claim in (claim_of(mention, standing, asked) for mention, standing in _without_denied(standings)) if claim]
+        abroad = named_beside_a_foreign_one(named)
+        read = [claim for mention, standing in _without_denied(standings) if (claim := claim_of(mention, standing, asked, mention in abroad))]
         for _, outcome in outcomes:
             if isinstance(outcome, Ambiguity):
                 either = either or outcome
@@ -133,7 +147,8 @@ def _either_or(named: list[Mention], sentence: str) -> Ambiguity | None:
     for first, second in pairwise(named):
         gap = sentence[first.end:second.start]
         levels = first.name.level, second.name.level
-        if None not in levels and levels[0] != levels[1] and re.fullmatch(r" ou (?:bien |peut-etre )?(?:un |une |le |mon )?", gap):
+        if None not in levels and levels[0] != levels[1] and re.fullmatch(r" ou (?:bien |peut-etre )?(?:un |une |le |"
+            r"mon )?", gap):
             return Ambiguity(f"{first.name.label} ou {second.name.label}",
                              (Diploma(levels[0], first.name.label), Diploma(levels[1], second.name.label)))
     return None
@@ -223,6 +238,8 @@ def _combine(claims: list[Claim], abroad: bool) -> Diploma | None:
     if abroad and not any(claim.in_france for claim in claims):
         return Diploma(foreign=True, label=next((c.diploma.label for c in claims if c.diploma.label), None))
     diplomas = [claim.diploma for claim in claims]
+    if any(diploma.level == _MOST_OF_A_MENTION for diploma in diplomas):  # a « mention complémentaire » never exceeds level 4
+        diplomas = [diploma for diploma in diplomas if diploma.label != "mention complémentaire"]
     levelled = [diploma for diploma in diplomas if diploma.level is not None]
     if not diplomas:
         return None

@@ -36,10 +36,13 @@ NAMES: tuple[DiplomaName, ...] = (
     # Names that contain another name come first.
     DiplomaName(r"bac (?:de francais|blanc|a sable|a fleurs|a graisse)", None, "", kind="noise"),
     DiplomaName(r"brevet (?:de )?(?:secouris\w*|pilote|natation|surveillant\w*|nageur\w*|d'invention)", None, "", kind="noise"),
-    DiplomaName(r"(?:titre|certification|diplome)s? (?:pro\w*|afpa|rncp)(?: [a-z'-]+){0,6}? (?:de )?niveau (?=(?:iv|iii|ii|i|v|"
+    DiplomaName(r"(?:titre|certification|diplome)s? (?:pro\w*|afpa|rncp|du ministere)(?: [a-z'-]+){0,6}? (?:de )?niveau (?=(?:iv|"
+        r"iii|ii|i|v|"
         r"[1-8])\b)", None, "titre professionnel", kind="title"),
-    DiplomaName(r"(?:titre|certification|qualification) (?:de |du )?niveau (?=(?:iv|iii|ii|i|v|[1-8])\b)", None, "titre", kind="title"),
-    DiplomaName(r"(?:rncp|enregistre\w*)(?: de)? niveau (?=(?:iv|iii|ii|i|v|[1-8])\b)", None, "titre inscrit au RNCP", kind="title"),
+    DiplomaName(r"(?:titre|certification|qualification) (?:de |du )?niveau (?=(?:iv|iii|ii|i|v|"
+        r"[1-8])\b)", None, "titre", kind="title"),
+    DiplomaName(r"(?:rncp|enregistre\w*)(?: de)? niveau (?=(?:iv|iii|ii|i|v|"
+        r"[1-8])\b)", None, "titre inscrit au RNCP", kind="title"),
     DiplomaName(r"afpa (?:de )?niveau (?=(?:iv|iii|ii|i|v|[1-8])\b)", None, "titre professionnel", kind="title"),
     DiplomaName(r"cqp(?: [a-z'-]+){0,5}? niveau (?=(?:iv|iii|ii|i|v|[1-8])\b)", None, "CQP", kind="title"),
     DiplomaName(TITLE_PATTERN, None, "titre professionnel", kind="named_title"),
@@ -53,7 +56,8 @@ NAMES: tuple[DiplomaName, ...] = (
     DiplomaName(r"mast(?:e|è)re(?: specialise)?|mastere", None, "mastère", 6),
     DiplomaName(r"(?:bachelor|but) universitaire de technologie", 6, "BUT", 4, "but"),
     # Level 7
-    DiplomaName(r"ecole d'ingenieure?s?|diplome d'ingenieure?|ingenieure? diplomee?|titre d'ingenieure?|ingenieure? (?:agronome|en agro\w*|insa|"
+    DiplomaName(r"ecole d'ingenieure?s?|diplome d'ingenieure?|ingenieure? diplomee?|titre d'ingenieure?|ingenieure? (?:agronome|"
+        r"en agro\w*|insa|"
         r"centrale|des mines|ensam|ensi\w*|de l'ecole)", 7, "diplôme d'ingénieur", 4),
     DiplomaName(r"m ?2\b|master (?:2|ii)\b|master2", 7, "master", 6, "master"),
     DiplomaName(r"m ?1\b(?! ?[+])|master (?:1|i)\b(?: meef)?|master1", 6, "master 1", 6, "master1"),
@@ -72,63 +76,87 @@ NAMES: tuple[DiplomaName, ...] = (
     DiplomaName(_I_AM + r"(?:avocate?|notaire|magistrate?|sage[- ]femme)\b", 7, "diplôme de niveau 7", 4),
     DiplomaName(r"cafdes|\bdeis\b", 7, "diplôme de niveau 7", 6),
     # Level 6
-    DiplomaName(r"licences? pro\w*|\blp\b(?= (?:metiers|gestion|rh|mac|collectivites))", 6, "licence professionnelle", 5, "licence_pro"),
+    DiplomaName(r"licences? pro\w*|\blp\b(?= (?:metiers|gestion|rh|mac|"
+        r"collectivites))", 6, "licence professionnelle", 5, "licence_pro"),
     DiplomaName(r"(?<!agent de )(?<!agente de )(?<!agents de )(?<!cadre de )maitrises?\b(?! (?:d'ouvrage|d'oeuvre|des|du|"
         r"de soi))", 6, "maîtrise", 6, "maitrise"),
     DiplomaName(r"\bl ?([123])\b(?! ?[+])", 6, "licence", 4, "licence"),
-    DiplomaName(r"bachelor (?:grade|rncp|diplome de grade)[^,;.]{0,30}?(?:licence|niveau 6)|bachelor[^,;.]{0,30}?(?:grade (?:de )?licence|"
+    DiplomaName(r"bachelor (?:grade|rncp|diplome de grade)[^,;.]{0,30}?(?:licence|niveau 6)|"
+        r"bachelor[^,;.]{0,30}?(?:grade (?:de )?licence|"
         r"niveau 6)", 6, "bachelor (grade de licence)", 4),
     DiplomaName(r"bachelors? (?:of|degree|in)\b|bachelor's", None, "bachelor", kind="foreign"),
     DiplomaName(r"bachelors?", None, "bachelor", 4),
-    DiplomaName(r"but-diplome|\bbut ?[123]\b|\bbut (?=(?:gea|gaco|tc|mmi|info\w*|mp|qlio|carrieres?|gestion|techniques?|metiers|genie|cs|cj|"
+    DiplomaName(r"but-diplome|\bbut ?[123]\b|\bbut (?=(?:gea|gaco|tc|mmi|info\w*|mp|qlio|carrieres?|gestion|techniques?|metiers|"
+        r"genie|cs|cj|"
         r"juridique|pec|geii|gmp|hse|gccd|stid|sd|mt2e|packaging)\b)"
-                r"|(?<=un )but(?= (?:en|a|obtenu|valide|en cours|d'|de |carrieres)| ?$| ?[,;.])|(?<=d'un )but\b|(?<=mon )but(?= (?:gea|"
-                r"en alternance|a l'iut|obtenu|en (?:1|2|3|prem|deux|trois|der)))|(?:(?<=abandonne mon )|(?<=arrete mon )|(?<=rate mon )|"
+                r"|(?<=un )but(?= (?:en|a|obtenu|valide|en cours|d'|de |carrieres)| ?$| ?[,;.])|(?<=d'un )but\b|"
+                r"(?<=mon )but(?= (?:gea|"
+                r"en alternance|a l'iut|obtenu|en (?:1|2|3|prem|deux|trois|der)))|(?:(?<=abandonne mon )|(?<=arrete mon )|"
+                r"(?<=rate mon )|"
                 r"(?<=loupe mon )|"
-                r"(?<=foire mon )|(?<=plante mon )|(?<=stoppe mon )|(?<=lache mon )|(?<=valide mon )|(?<=obtenu mon )|(?<=termine mon )|"
+                r"(?<=foire mon )|(?<=plante mon )|(?<=stoppe mon )|(?<=lache mon )|(?<=valide mon )|(?<=obtenu mon )|"
+                r"(?<=termine mon )|"
                 r"(?<=eu mon ))but\b|(?<=en )but\b|(?<=de )but ?$", 6, "BUT", 4, "but"),
-    DiplomaName(r"licences?\b(?! (?:iii|iv|de (?:taxi|transport|debit|chasse|pilote)|4 (?:debit|restaurant)|federale|de foot\w*|"
+    DiplomaName(r"licences?\b(?! (?:(?:iii|iv)\b|de (?:taxi|transport|debit|chasse|pilote)|4 (?:debit|restaurant)|federale|"
+        r"de foot\w*|"
         r"sportive))", 6, "licence", 4, "licence"),
     DiplomaName(r"\bdcg\b|\bdecf\b", 6, "DCG", 4),
     DiplomaName(r"\biup\b|\bmst\b|\bmiage\b", 6, "maîtrise", 4),
-    DiplomaName(r"caferuis|desjeps|\bdecesf\b|\bcesf\b|dnmade|\bdnap\b|\bdnat\b|\bdna\b|cadre de sante", 6, "diplôme de niveau 6", 5),
-    DiplomaName(_DE + r"(?:educat(?:eur|rice)s? (?:specialisee?s?|de jeunes enfants|technique specialisee?)|assistante?s? (?:sociale?|"
+    DiplomaName(r"caferuis|desjeps|\bdecesf\b|\bcesf\b|dnmade|\bdnap\b|\bdnat\b|\bdna\b|"
+        r"cadre de sante", 6, "diplôme de niveau 6", 5),
+    DiplomaName(_DE + r"(?:educat(?:eur|rice)s? (?:specialisee?s?|de jeunes enfants|technique specialisee?)|"
+        r"assistante?s? (?:sociale?|"
         r"de service social))\b|\bdeass\b|\bdeeje\b|\bdeets\b|\beje\b", 6, "diplôme d'État du travail social", 4, "social"),
-    DiplomaName(r"(?:" + _I_AM + r"|diplome d'|etudes d'|ecole d'|formation d'|^infirmiere? de\b)infirmiere?\b|infirmiere? (?:de|d'etat|"
+    DiplomaName(r"(?:" + _I_AM + r"|diplome d'|etudes d'|ecole d'|formation d'|^infirmiere? de\b)infirmiere?\b|infirmiere? (?:de|"
+        r"d'etat|"
         r"diplomee?(?: d'etat)?|liberale?|ide)\b|\bide\b|\bifsi\b|soins infirmiers", 6, "diplôme d'État d'infirmier", 4, "nurse"),
-    DiplomaName(_I_AM + r"(?:kine\w*|ergotherapeute|psychomotricien(?:ne)?|orthophoniste|orthoptiste|podologue|manipulat\w+ radio|"
+    DiplomaName(_I_AM + r"(?:kine\w*|ergotherapeute|psychomotricien(?:ne)?|orthophoniste|orthoptiste|podologue|"
+        r"manipulat\w+ radio|"
         r"puericultrice)\b", 6, "diplôme d'État de santé", 4),
     # Level 5
     DiplomaName(r"bts ?a\b|btsa|bts ?m\b|bts|brevet de technicien superieur(?: agricole)?", 5, "BTS", 4, "short"),
     DiplomaName(r"dut\b|diplome universitaire de technologie|(?<=diplomee d'un )iut\b|(?<=diplome d'un )iut\b|"
         r"(?<=ai fait un )iut\b", 5, "DUT", 4, "short"),
-    DiplomaName(r"\bdeug\b|\bdeust\b|\bduel\b|\bdues\b(?= |$)|diplome d'etudes universitaires (?:generales|scientifiques)\w*", 5, "DEUG", 4, "short"),
-    DiplomaName(r"dejeps|\bdefa\b|\bdma\b|\bdpecf\b|\bbees ?2|brevet de maitrise|\bdut\b", 5, "diplôme de niveau 5", 4),
+    DiplomaName(r"\bdeug\b|\bdeust\b|\bduel\b|\bdues\b(?= |$)|diplome d'etudes universitaires (?:generales|"
+        r"scientifiques)\w*", 5, "DEUG", 4, "short"),
+    DiplomaName(r"dejeps|\bdefa\b|\bdma\b|\bdpecf\b|\bbees ?2|brevet de maitrise|\bbm (?=[a-z])|"
+        r"\bdut\b", 5, "diplôme de niveau 5", 4),
     DiplomaName(r"\b(?:120|180) ?(?:ects|credits?(?: ects)?)", 6, "120 crédits ECTS", 4, "ects"),
     DiplomaName(r"\b(?:30|60|90) ?(?:ects|credits?(?: ects)?)", 4, "bac", 4, "credits"),
     # Level 4
-    DiplomaName(r"daeu|diplome d'acces aux etudes universitaires|eseu|capacite (?:en|de) droit|examen special d'entree", 4, "DAEU", 0),
+    DiplomaName(r"daeu|diplome d'acces aux etudes universitaires|eseu|capacite (?:en|de) droit|"
+        r"examen special d'entree", 4, "DAEU", 0),
+    DiplomaName(r"brevet superieur d'enseignement\w*(?: commercial| industriel)?|"
+        r"\bbsec\b", 4, "brevet supérieur d'enseignement", 0),
+    DiplomaName(r"brevet superieur\b|\bdest\b|diplome d'etudes superieures techniques", None, "diplôme ancien", 0),
+    DiplomaName(r"brevet d'enseignement (?:commercial|industriel|social)|\bbe[ci]\b(?= \w)", 3, "brevet d'enseignement", 0),
     DiplomaName(r"brevet pro\w*|\bbp (?!jeps)(?=[a-z])|\bbp\b(?! ?\d)", 4, "BP", 3),
     DiplomaName(r"brevet (?:de|du) technicien|brevet des metiers d'art|\bbt\b|\bbta\b|\bbtn\b|\bbma\b|beatep|bp ?jeps|bees\b|"
         r"brevet d'etat d'educateur\w*", 4, "diplôme de niveau 4", 0),
     DiplomaName(r"\btisf\b|moniteur[- ]educateur|monitrice[- ]educatrice|\bdeme\b", 4, "diplôme d'État de niveau 4", 0),
-    DiplomaName(r"as-diplome|aides?[- ]soignante?s?|\bdeas\b|auxiliaires? de puericulture|\bdeap\b", 4, "diplôme d'État d'aide-soignant", 0, "carer"),
+    DiplomaName(r"as-diplome|aides?[- ]soignante?s?|\bdeas\b|auxiliaires? de puericulture|"
+        r"\bdeap\b", 4, "diplôme d'État d'aide-soignant", 0, "carer"),
     DiplomaName(r"bachelier en|un bachelier|graduat\b", None, "bachelier", kind="foreign"),
     DiplomaName(r"bacheliere?s?", 4, "bac", 0),
     DiplomaName(r"bac (?:pro\w*)", 4, "bac professionnel", 0, "bac"),
-    DiplomaName(r"bac (?:techno\w*|stmg|st2s|sti2d|sti|stg|stt|sms|stl|stav|stae|sthr|std2a|[fgh] ?[1-9]{0,2}\b)", 4, "bac technologique", 0, "bac"),
-    DiplomaName(r"bac (?:general|generale|litteraire|scientifique|economique|ses|es|[sl]\b|[a-e] ?[1-9]?\b(?!'))", 4, "bac général", 0, "bac"),
+    DiplomaName(r"bac (?:techno\w*|stmg|st2s|sti2d|sti|stg|stt|sms|stl|stav|stae|sthr|std2a|"
+        r"[fgh] ?[1-9]{0,2}\b)", 4, "bac technologique", 0, "bac"),
+    DiplomaName(r"bac (?:general|generale|litteraire|scientifique|economique|ses|es|[sl]\b|"
+        r"[a-e] ?[1-9]?\b(?!'))", 4, "bac général", 0, "bac"),
     DiplomaName(r"(?<!post )(?<!post-)bac\b", 4, "bac", 0, "bac"),
     DiplomaName(r"terminales?\b", 4, "bac", 0, "final_year"),
     # Level 3
-    DiplomaName(r"caps?\b(?! (?:vert|ferret|sur|emploi|horn|breton|de bonne))|\bcapa\b|cap[- ]?aepe|certificats? d'aptitude pro\w*|"
+    DiplomaName(r"caps?\b(?! (?:vert|ferret|sur|emploi|horn|breton|de bonne))|\bcapa\b|cap[- ]?aepe|"
+        r"certificats? d'aptitude pro\w*|"
         r"petite enfance", 3, "CAP", 0, "cap"),
     DiplomaName(r"bepa?\b|brevets? d'etudes pro\w*", 3, "BEP", 0),
     DiplomaName(r"\batsem\b", 3, "CAP petite enfance", 0, "job"),
-    DiplomaName(r"\bdeaes\b|\baes diplomee?s?|(?<=diplome d\')aes\b|(?<=etat d\')aes\b|\bdeavs\b|\bcafad\b|\bdeamp\b|\bbapaat\b|\bcpjeps\b|\bbpa\b|"
+    DiplomaName(r"\bdeaes\b|\baes diplomee?s?|(?<=diplome d\')aes\b|(?<=etat d\')aes\b|\bdeavs\b|\bcafad\b|\bdeamp\b|\bbapaat\b|"
+        r"\bcpjeps\b|\bbpa\b|"
         r"\bccpm\b|auxiliaire de vie\w* (?:sociale )?diplom\w*", 3, "diplôme de niveau 3", 0),
     # Level 0
-    DiplomaName(r"brevet des colleges|brevet elementaire|diplome national du brevet|\bdnb\b|\bbepc\b|brevets?\b", 0, "brevet", 0, "brevet"),
+    DiplomaName(r"brevet des colleges|brevet elementaire|diplome national du brevet|\bdnb\b|\bbepc\b|"
+        r"brevets?\b", 0, "brevet", 0, "brevet"),
     DiplomaName(r"certificat d'etudes(?: primaires)?|certif d'etudes|\bcertif\b|\bcep\b|certificat de formation generale|"
         r"\bcfg\b", 0, "certificat d'études", 0),
     DiplomaName(r"\bbafa\b|\bbafd\b|\bcqp\b|\bsst\b|\bcaces\b|\bcleA\b|\bcompetences cles\b|"
@@ -136,21 +164,29 @@ NAMES: tuple[DiplomaName, ...] = (
     # Level that cannot be told
     DiplomaName(r"titres? pro\w*|titre (?:de l')?afpa|afpa|diplome (?:de l')?afpa|titre rncp|titre homologue|"
         r"diplome maison", None, "titre professionnel", 0),
-    DiplomaName(r"mentions? complementaires?", None, "mention complémentaire", 0),
-    DiplomaName(r"certificats? (?:de competences?|du cnam|de specialisation|d'universite)(?: [a-z]+){0,3}?|cnam\b", None, "certificat", 0),
-    DiplomaName(r"\bbstat\b|\bbsat\b|\bbs armee|(?:brevet|certificat|diplome) militaire|certificat d'aptitude (?:militaire|technique)\w*|"
+    DiplomaName(r"mentions? complementaires?|\bmc (?=[a-z]{4})|\bfcil\b|"
+        r"formation complementaire d'initiative locale", None, "mention complémentaire", 0),
+    DiplomaName(r"certificats? (?:de competences?|du cnam|de specialisation|d'universite)(?: [a-z]+){0,3}?|"
+        r"cnam\b", None, "certificat", 0),
+    DiplomaName(r"\bbstat\b|\bbsat\b|\bbs armee|(?:brevet|certificat|diplome) militaire|certificat d'aptitude (?:militaire|"
+        r"technique)\w*|"
         r"\bct[12]\b", None, "diplôme militaire", 0),
     DiplomaName(r"deesma|deeass|\bdees\b|dees(?:[ -]?(?:marketing|rh|banque|webmaster|assistanat))|"
         r"diplome europeen", None, "diplôme européen privé", 0),
-    DiplomaName(r"du-diplome|diplomes? d'universite|diplomes? universitaires?(?! de)|(?:(?<=un )|(?<=mon ))du (?=(?:en|de|d'|a)\b)|"
+    DiplomaName(r"du-diplome|diplomes? d'universite|diplomes? universitaires?(?! de)|(?:(?<=un )|(?<=mon ))du (?=(?:en|de|d'|"
+        r"a)\b)|"
         r"diplome inter-?universitaire", None, "diplôme d'université", 0),
     DiplomaName(r"diplomes? prives?|titre prive|diplome non reconnu|certification", None, "diplôme", 0, "generic"),
     # Studies without a diploma's name
-    DiplomaName(r"prepa hec|classes? prepa\w*|\bcpge\b|prepa\b|khagne|hypokhagne|math ?s?up|math ?spe", None, "classe préparatoire", 4, "prepa"),
-    DiplomaName(r"pre?medecine|medecine\b(?! (?:du travail|scolaire|generale|preventive|douce))|\bpaces\b|\bpass\b(?= |$)(?! culture)|\blas\b|"
-        r"(?:(?<=\b[1-3] ans de )|(?<=\b[1-3] annees de )|(?<=\b[1-3] ans d')|(?<=\b[1-3] annees d')|(?<=\bannee de )|(?<=\bannee d'))(?:droit|"
+    DiplomaName(r"prepa hec|classes? prepa\w*|\bcpge\b|prepa\b|khagne|hypokhagne|math ?s?up|"
+        r"math ?spe", None, "classe préparatoire", 4, "prepa"),
+    DiplomaName(r"pre?medecine|medecine\b(?! (?:du travail|scolaire|generale|preventive|douce))|\bpaces\b|\bpass\b(?= |"
+        r"$)(?! culture)|\blas\b|"
+        r"(?:(?<=\b[1-3] ans de )|(?<=\b[1-3] annees de )|(?<=\b[1-3] ans d')|(?<=\b[1-3] annees d')|(?<=\bannee de )|"
+        r"(?<=\bannee d'))(?:droit|"
         r"psycho\w*|socio\w*|lettres|staps|philo\w*|histoire|sciences|"
-        r"biologie|anglais|espagnol|aes|lea|eco\w*)\b|fac(?:ulte)?(?= (?:de|d'|en)\b|\b)|universite|deuxieme cycle|premier cycle universitaire|"
+        r"biologie|anglais|espagnol|aes|lea|eco\w*)\b|fac(?:ulte)?(?= (?:de|d'|en)\b|\b)|universite|deuxieme cycle|"
+        r"premier cycle universitaire|"
         r"etudes superieures|etudes de droit|iut\b|"
         r"(?:cursus|parcours) universitaire", None, "études supérieures", 4, "faculty"),
     DiplomaName(r"diplomes?", None, "diplôme", 0, "generic"),
@@ -158,12 +194,14 @@ NAMES: tuple[DiplomaName, ...] = (
 
 # Names of diplomas that only other countries deliver.
 FOREIGN_NAMES = (
-    r"licenciatura|bachillerato|abitur|a[- ]levels?|gcses?|high[- ]school|laurea|maturita|matura\b|maturite (?:suisse|federale|gymnasiale|cantonale|"
+    r"licenciatura|bachillerato|abitur|a[- ]levels?|gcses?|high[- ]school|laurea|maturita|matura\b|maturite (?:suisse|federale|"
+    r"gymnasiale|cantonale|"
     r"professionnelle)|"
     r"\bcess\b|\bcegep\b|tawjihi|waec|wassce|\bhnd\b|associate degree|college degree|university degree|"
     r"master of \w+|master'?s degree|masters degree|\bmsc\b|\bbsc\b|\bphd\b|fachhochschul\w*|staatsexamen|ausbildung|"
     r"formacion profesional|\bgrado\b|\bcfc\b|brevet federal|\bbtec\b|\bgpa\b|hogeschool|\bhbo\b|licencjat|magister\b|"
-    r"baccalaureat universitaire|\bdiploma\b|undergraduate|degree|\bged\b|licenta\b|universitatea|universidad|universita\b|universitat\b|university|"
+    r"baccalaureat universitaire|\bdiploma\b|undergraduate|degree|\bged\b|licenta\b|universitatea|universidad|universita\b|"
+    r"universitat\b|university|"
     r"bachiller\b"
 )
 

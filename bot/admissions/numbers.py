@@ -21,6 +21,7 @@ _ROUND = {
 }
 _NUMBER_WORDS = frozenset(_UNITS) | frozenset(_TENS) | frozenset(_SCALES)
 _TOKEN = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
+_SEPTEMBER = re.compile(r"\bsept\b\.?(?= (?:19|20)\d\d\b)")
 _HALF_DOZEN = re.compile(r"\b(?:une )?demi[- ]?douzaine (?:d'|de )?")
 _ROUND_PHRASE = re.compile(r"\b(?:(?:une|1) )?(" + "|".join(_ROUND) + r")s?\b(?: d'| de )?")
 _HALF = re.compile(r"^(\d{1,3}) ?(?:et demie?|1/2)$")
@@ -32,7 +33,7 @@ def replace_numbers(text: str) -> str:
 
     « un » and « une » alone are left as they are: they are articles more often than numbers.
     """
-    text = _HALF_DOZEN.sub("~6 ", text)
+    text = _HALF_DOZEN.sub("~6 ", _SEPTEMBER.sub("septembre", text))
     text = _ROUND_PHRASE.sub(lambda found: f"~{_ROUND[found.group(1)]} ", text)
     pieces, tokens, position = [], _TOKEN.findall(text), 0
     while position < len(tokens):

@@ -17,24 +17,36 @@ _DATE = (
 )
 _NOW = r"(?:aujourd'hui|auj\b|maintenant|ce jour|actuellement|present|nos jours|now|cette annee|ajd\b|en cours)"
 _CLOSED = re.compile(
-    rf"(?:\b(?:de|du|des|entre|depuis|en|d')\s?)?(?P<start>\b{_DATE})\s?(?:a|au|et|-|/|jusqu'a|jusqu'en|jusqu'au|jusque|jusqu'a fin|->|=>|"
+    rf"(?:\b(?:de|du|des|entre|depuis|en|d')\s?)?(?P<start>\b{_DATE})\s?(?:a|au|et|-|/|jusqu'a|jusqu'en|jusqu'au|jusque|"
+    rf"jusqu'a fin|->|=>|"
     rf"et jusqu'en)\s?(?:en |a |la |fin |l')?(?P<end>{_DATE}|{_NOW})"
 )
 _SINCE = re.compile(rf"\b(?:depuis|des|a partir de|a compter de|a partir d')\s?(?:en |l'annee |l'an )?(?P<start>{_DATE})\b")
 _SINCE_EVENT = re.compile(rf"\bdepuis (?:mon |ma |mes |le |la |l'|que )(?:[a-z']+ ){{1,5}}?en (?P<start>{_YEAR})\b")
-_SINCE_SHORT_YEAR = re.compile(r"\bdepuis (?:l'annee )?'?(?P<start>[4-9]\d)\b(?! ?(?:ans?|annees?|mois|semaines?|%|heures|h\b|jours))")
-_SINCE_MONTH = re.compile(rf"\bdepuis (?:le mois (?:de |d')|debut |fin |mi[- ])?(?P<month>{_MONTH})(?P<last> dernier| dernière| derniere|"
+_SINCE_SHORT_YEAR = re.compile(r"\bdepuis (?:l'annee )?'?(?P<start>[4-9]\d)\b(?! ?(?:ans?|annees?|mois|semaines?|%|heures|h\b|"
+    r"jours))")
+_SINCE_MONTH = re.compile(rf"\bdepuis (?:le mois (?:de |d')|debut |fin |mi[- ])?(?P<month>{_MONTH})(?P<last> dernier| dernière|"
+    rf" derniere|"
     rf" de l'an dernier| de l'annee derniere| passe)?\b(?! ?\d)")
 _SINCE_LAST_YEAR = re.compile(r"\bdepuis (?:l'an dernier|l'annee derniere|l'an passe|l'annee passee)\b")
-_STARTED = re.compile(rf"\b(?:commence|debute|embauchee?|signe|recrutee?|entree?|rentree?|arrivee?|titularisee?|prise?)\b(?: (?!et\b|"
+_STARTED = re.compile(rf"\b(?:commence|debute|embauchee?|signe|recrutee?|entree?|rentree?|arrivee?|titularisee?|"
+    rf"prise?)\b(?: (?!et\b|"
     rf"puis\b)[a-z']+){{0,5}}? (?:en|le|au|depuis)\s(?P<start>{_DATE})\b(?! ?(?:a|au|jusqu))")
 # « commencé en 1988 … licencié en 2023 »: the end is told in other words.
-_STARTED_ENDED = re.compile(rf"\b(?:commence|debute|embauchee?|recrutee?|entree?|rentree?|arrivee?)\b(?: (?!en\b)[a-z']+){{0,5}}? (?:en|"
+_STARTED_ENDED = re.compile(rf"\b(?:commence|debute|embauchee?|recrutee?|entree?|rentree?|"
+    rf"arrivee?)\b(?: (?!en\b)[a-z']+){{0,5}}? (?:en|"
     rf"le)\s(?P<start>{_DATE})\b[^.;]{{0,30}}?"
-                            rf"\b(?:licencie\w*|arrete\w*|partie?|quitte|fini|termine|demission\w*|virer?|ferme)\b(?: (?!en\b)[a-z']+){{0,4}}? (?:en|"
+                            rf"\b(?:licencie\w*|arrete\w*|partie?|quitte|fini|termine|demission\w*|virer?|"
+                            rf"ferme)\b(?: (?!en\b)[a-z']+){{0,4}}? (?:en|"
                             rf"le) (?P<end>{_DATE})\b")
-_TWO_DIGITS = re.compile(r"\b(?:de|entre) '?(?P<start>[4-9]\d) (?:a|et) (?:'?(?P<end>[4-9]\d|[0-2]\d)|(?P<long>(?:19|20)\d\d))\b(?! ?(?:ans?|"
+_TWO_DIGITS = re.compile(r"\b(?:de|entre) '?(?P<start>[4-9]\d) (?:a|et) (?:'?(?P<end>[4-9]\d|[0-2]\d)|(?P<long>(?:19|"
+    r"20)\d\d))\b(?! ?(?:ans?|"
     r"annees?|mois|semaines?|jours|heures|%|euros))")
+_SAME_YEAR = re.compile(rf"(?:\b(?:de|du|d'|entre|mois de)\s?)?\b(?P<first>{_MONTH})\.? (?:a|au|et|-|jusqu'a|jusqu'en) (?:la |"
+    rf"fin )?(?P<last>{_MONTH})\.? "
+                        rf"(?:de )?(?P<year>{_YEAR})\b")
+_DAY = re.compile(r"^(?:le |la |l'|les )?(\d{1,2}|1er)[ /.-](?!\d{4})")
+LAST_DAYS = 28
 _MONTH_IN = re.compile(rf"(?P<name>{_MONTH})\b|(?P<number>\d{{1,2}})[/.-](?=\d{{4}})")
 
 
@@ -83,9 +95,27 @@ def _closed(hit: re.Match[str], today: date) -> Period | None:
     (first, exact_start), (last, exact_end) = start, end
     if not exact_start and not exact_end:
         first, last = first - 6, last - 6
-    elif exact_start and exact_end and (last - first) % 12 == 11:
-        last += 1
+    elif exact_start and exact_end:
+        last += _last_month(hit.group("start"), hit.group("end"))
     return Period(first, min(last, _today(today)), first, first, hit.span(), False)
+
+
+def _same_year(hit: re.Match[str], today: date) -> Period | None:
+    """« de mars à juillet 2021 »: both months included."""
+    year = int(hit.group("year")) * 12
+    first, last = year + MONTHS[hit.group("first")] - 1, year + MONTHS[hit.group("last")]
+    return Period(first, min(last, _today(today) + 1), first, first, hit.span(), False)
+
+
+def _last_month(start: str, end: str) -> int:
+    """1 when the month of the end counts: it was worked, unless both days are told and it was not completed."""
+    first_day, last_day = (_DAY.match(words) for words in (start, end))
+    if first_day is None or last_day is None:
+        return 1
+    begun, ended = (int(found.group(1).replace("er", "")) for found in (first_day, last_day))
+    if begun == 1:
+        return 1 if ended >= LAST_DAYS else 0
+    return 0 if ended >= begun - 1 else -1
 
 
 def _two_digits(hit: re.Match[str], today: date) -> Period | None:
@@ -140,7 +170,7 @@ def _today(today: date) -> int:
 
 
 _READERS = (
-    (_CLOSED, _closed), (_TWO_DIGITS, _two_digits), (_SINCE, _since), (_SINCE_EVENT, _since), (_SINCE_SHORT_YEAR, _since),
+    (_CLOSED, _closed), (_SAME_YEAR, _same_year), (_TWO_DIGITS, _two_digits), (_SINCE, _since), (_SINCE_EVENT, _since), (_SINCE_SHORT_YEAR, _since),
     (_SINCE_MONTH, _since_month), (_SINCE_LAST_YEAR, _since_last_year),
 )
 

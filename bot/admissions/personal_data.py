@@ -9,49 +9,65 @@ MOST_NAME_WORDS = 7
 _A = "['’ ]?"  # an apostrophe, a space or nothing: people drop it
 _LABELS = re.compile(r"\b(?:nom|pr[ée]nom)s?\s*(?:(?:et|/|&)\s*(?:pr[ée]nom|nom)s?\s*)?[:=]\s*", re.IGNORECASE)
 _RELATIVE = (
-    r"(?:fille|fils|femme|mari|conjointe?|compagne|compagnon|fr[èe]re|soeur|sœur|ami[e]?|copine|copain|secr[ée]taire|agente?|coll[èe]gue|m[èe]re|"
+    r"(?:fille|fils|femme|mari|conjointe?|compagne|compagnon|fr[èe]re|soeur|sœur|ami[e]?|copine|copain|secr[ée]taire|agente?|"
+    r"coll[èe]gue|m[èe]re|"
     r"p[èe]re|ni[èe]ce|neveu|cousine?)"
 )
 _INTRODUCTION = re.compile(
     r"\b(?:je\s+m" + _A + r"app?el+e?s?|je\s+me\s+nomme|jm" + _A + r"app?el+e?s?|(?:mon|son)\s+nom(?:\s+complet|"
     r"\s+de\s+famille)?\s+(?:est|c" + _A + r"est)|s" + _A + r"appel+e|se\s+nomme|"
-    r"\s+s['’]écrit|\s+s['’]ecrit|appelez[- ]moi|my\s+name\s+is|au\s+nom\s+de|(?:vous\s+pouvez\s+)?(?:notez|noter|mettez|mettre|inscrivez|marquez)|"
-    r"mes\s+coordonn[ée]es(?:\s+sont)?|(?:pour|concerne)\s+(?:ma|mon|notre|une?)\s+" + _RELATIVE + r")(?![\w’'-])\s*[:,;.-]*\s*", re.IGNORECASE)
+    r"\s+s['’]écrit|\s+s['’]ecrit|appelez[- ]moi|my\s+name\s+is|au\s+nom\s+de|(?:vous\s+pouvez\s+)?(?:notez|noter|mettez|mettre|"
+    r"inscrivez|marquez)|"
+    r"mes\s+coordonn[ée]es(?:\s+sont)?|(?:pour|concerne)\s+(?:ma|mon|notre|"
+    r"une?)\s+" + _RELATIVE + r")(?![\w’'-])\s*[:,;.-]*\s*", re.IGNORECASE)
 _OPENING = re.compile(
-    r"^\W*(?:(?:je\s+suis|moi\s*,?\s*(?:c" + _A + r"est|je\s+suis|c(?=\s))|c" + _A + r"est(?:\s+moi)?|cest|c(?=\s)|ben|bah|ici|moi|voici\s+(?:mon|"
+    r"^\W*(?:(?:je\s+suis|moi\s*,?\s*(?:c" + _A + r"est|je\s+suis|c(?=\s))|c" + _A + r"est(?:\s+moi)?|cest|c(?=\s)|ben|bah|ici|"
+    r"moi|voici\s+(?:mon|"
     r"son)\s+nom|bonjour|"
-    r"bonsoir|salut|coucou|oui|alors|ok|bien\s+s[uû]r|d" + _A + r"accord|euh|voil[aà]|donc|et)(?![\w'’-])\s*[:,;!.-]*\s*)+", re.IGNORECASE)
+    r"bonsoir|salut|coucou|oui|alors|ok|bien\s+s[uû]r|d" + _A + r"accord|euh|voil[aà]|donc|"
+    r"et)(?![\w'’-])\s*[:,;!.-]*\s*)+", re.IGNORECASE)
 _MARKED = re.compile(r"\(\s*(?:nom|pr[ée]nom)\s*\)", re.IGNORECASE)
 _LABELLED = re.compile(r"\b(?:pr[ée])?nom(?:\s+de\s+famille)?\s*(?:[:=]|est|c['’]est)?\s+((?!(?:et|est|de|c['’]est|pr[ée]nom|"
     r"nom)\b)[^\W\d_]+(?:['’-][^\W\d_]+)*)", re.IGNORECASE)
 _FORMULA_SIGNS = ("=", "+", "@")  # a spreadsheet would run what begins so
 _CIVILITY = re.compile(r"^(?:madame|monsieur|mademoiselle|mme\.?|mlle\.?|mr\.?|m\.|m(?=\s))\s*", re.IGNORECASE)
 _NAME_END = re.compile(
-    r"[,;:!?\n\r()\[\]<>\"/|]|(?<!\s[^\W\d_])\.(?=\s|$)|\s[-–—]\s|\d|\S*@|\s(?:et|mon|ma|mail|mel|e-?mail|t[ée]l\w*|tel|num[ée]ro|portable|merci|svp|"
+    r"[,;:!?\n\r()\[\]<>\"/|]|(?<!\s[^\W\d_])\.(?=\s|$)|\s[-–—]\s|\d|\S*@|\s(?:et|mon|ma|mail|mel|e-?mail|t[ée]l\w*|tel|"
+    r"num[ée]ro|portable|merci|svp|"
     r"stp|s['’]il|"
     r"je|j['’]|qui|pour|au|adresse|c['’]est|cordialement|bonne\s+journ[ée]e|voil[aà]|avec|en)(?=[\s:,.'’!]|$)", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’.]?")
 _PARTICLES = frozenset(("de", "du", "des", "von", "van", "dos", "y"))
 _NOT_A_NAME = frozenset((
     "non", "oui", "rien", "personne", "aucun", "pas", "anonyme", "bonjour", "merci", "pourquoi", "quoi", "comment", "stop", "annuler", "ok",
-    "sais", "préfère", "prefere", "anonymat", "j'ai", "jai", "ai", "un", "une", "bts", "bac", "ça", "ca", "c'est", "sert", "envie", "suite",
-    "salarié", "salariée",
-    "étudiant", "étudiante", "chômage", "inscrit", "inscrite", "titulaire", "secrétaire", "intéressé", "intéressée", "maire", "élu", "élue",
+    "sais", "préfère", "prefere", "anonymat", "j'ai", "jai", "ai", "un", "une", "ça", "ca", "c'est", "sert", "envie", "suite",
+    "chômage", "inscrit", "inscrite", "intéressé", "intéressée",
+))
+# Surnames too: refused alone or when they come first in small letters (« bts compta »), kept in « Julie Bts », « Paul Maire ».
+_RARELY_A_NAME = frozenset((
+    "bts", "bac", "dut", "deug", "cap", "bep", "licence", "master", "brevet", "doctorat", "salarié", "salariée",
+    "étudiant", "étudiante", "titulaire", "secrétaire",
+    "maire", "élu",
+    "élue", "retraité", "retraitée", "salarie", "retraite", "diplome", "diplôme", "bachelor", "vae", "cdi", "cdd", "chomage", "bénévole",
 ))
 _EMAIL = re.compile(r"[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\]|\sarobase\s)\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w+])(?:(?:\+|00)\d{1,3}[\s.()/-]{0,3}(?:\(0\)\s?)?|\(?0)\d(?:[\s./_-]{0,3}\d){7,10}(?!\d)")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[\s.-]?\d){9,19}(?!\d)")
 _CAPITALISED = r"[A-ZÀ-ÖØ-Ý][^\W\d_]*(?:['’-][^\W\d_]+)*"
 _NAME_AFTER = re.compile(
-    r"(?P<cue>\b(?:[Jj][e']?\s*m['’ ]?app?el+e?s?|[Mm]oi,?\s+c['’ ]?est|[Mm]on\s+(?:pr[ée])?nom\s+(?:est|c['’]est)|[Ss]['’]appel+e|"
+    r"(?P<cue>\b(?:[Jj][e']?\s*m['’ ]?app?el+e?s?|[Mm]oi,?\s+c['’ ]?est|[Mm]on\s+(?:pr[ée])?nom\s+(?:est|c['’]est)|"
+    r"[Ss]['’]appel+e|"
     r"[Jj]e\s+me\s+nomme|[Nn]om\s*:|[Pp]r[ée]nom\s*:|[Ss]on\s+nom\s+est|[Aa]ppelez[- ]moi)\s+)"
-    r"(?P<name>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*)(?:\s+(?:(?:de|du|la|le|van|von|ben|el)\s+)?(?!(?:et|mon|ma|je|j|qui|pour|au|avec|en|mais|suis|ai|"
+    r"(?P<name>(?:[^\W\d_]+(?:['’-][^\W\d_]+)*)(?:\s+(?:(?:de|du|la|le|van|von|ben|el)\s+)?(?!(?:et|mon|ma|je|j|qui|pour|au|avec|"
+    r"en|mais|suis|ai|"
     r"habite|depuis|merci)\b)[^\W\d_]+(?:['’-][^\W\d_]+)*){0,2})")
 _NAME_CAPITALISED = re.compile(
-    rf"(?P<cue>\b(?:(?:[Mm]a|[Mm]on)\s+{_RELATIVE}\s*,?|[Jj]e\s+suis|[Cc]['’]est|[Ii]ci|[Cc]ordialement|[Ss]alutations|[Bb]ien\s+à\s+vous|(?:[Mm]me|"
+    rf"(?P<cue>\b(?:(?:[Mm]a|[Mm]on)\s+{_RELATIVE}\s*,?|[Jj]e\s+suis|[Cc]['’]est|[Ii]ci|[Cc]ordialement|[Ss]alutations|"
+    rf"[Bb]ien\s+à\s+vous|(?:[Mm]me|"
     rf"[Mm]adame|[Mm]lle|[Mm]r|M\.|"
     rf"[Mm]onsieur|[Dd]r|[Mm]aître)\.?),?\s+)(?P<name>{_CAPITALISED}(?:\s+(?:(?:de|du|la|le)\s+)?{_CAPITALISED}){{0,3}})")
-_ROLE = re.compile(r"^(?:Secr[ée]taire|Maire|Directeur|Directrice|Responsable|Monsieur|Madame|Le|La|Bonjour|Merci|Titulaire|Salari|[ÉE]tudiant|"
+_ROLE = re.compile(r"^(?:Secr[ée]taire|Maire|Directeur|Directrice|Responsable|Monsieur|Madame|Le|La|Bonjour|Merci|Titulaire|"
+    r"Salari|[ÉE]tudiant|"
     r"Adjoint|BTS|DUT|CAP|ATSEM|DGS|RH|Fran[çc]ais|Agent)")
 
 
@@ -112,7 +128,10 @@ def _looks_like_a_name(name: str) -> bool:
     parts = name.split()
     if not 1 <= len(parts) <= MOST_NAME_WORDS or not 2 <= len(name) <= LONGEST_NAME:
         return False
-    return not any(part.lower() in _NOT_A_NAME for part in parts)
+    if any(part.lower() in _NOT_A_NAME for part in parts):
+        return False
+    first_is_rare, rare = parts[0].lower() in _RARELY_A_NAME, [part for part in parts if part.lower() in _RARELY_A_NAME]
+    return not rare or (len(parts) > 1 and not (first_is_rare and parts[0].islower()))
 
 
 def _capitalise(name: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from bot.admissions.contact_words import without_contact_details
 from bot.admissions.durations import read_experience
 from bot.admissions.facts import Ambiguity, Diploma, Experience, Situation, SituationUpdate, Status
 from bot.admissions.levels import DO_NOT_KNOW, read_diploma
@@ -19,20 +20,25 @@ from bot.admissions.someone_else import speaks_for_someone_else
 from bot.admissions.spelling import readable
 from bot.admissions.statuses import read_present_status, read_status
 from bot.admissions.statuses_vocabulary import HOURS
+from bot.admissions.subjects import cannot_apply
 
 __all__ = ["read_situation", "speaks_for_someone_else"]
 
 Asked = Literal["diploma", "experience", "status"]
 EXPERIENCE_THRESHOLD_MONTHS = 36
 _CORRECTS = re.compile(
-    r"\b(?:non|en fait|enfin|pardon|erreur|trompee?|plutot|finalement|je corrige|correction|en realite|je voulais dire|pas (?:le|la|un|une|mon|ma|"
+    r"\b(?:non|en fait|enfin|pardon|erreur|trompee?|plutot|finalement|je corrige|correction|en realite|je voulais dire|pas (?:le|"
+    r"la|un|une|mon|ma|"
     r"de|eu|obtenu|valide)|rate|abandonn\w+|echoue|seulement|juste|que le|que la)\b"
 )
-_ADDS = re.compile(r"\b(?:aussi|egalement|en plus|de plus|et (?:avant|puis|aussi)|avant (?:ca|cela)|auparavant|et encore|ainsi qu|sans compter|"
+_ADDS = re.compile(r"\b(?:aussi|egalement|en plus|de plus|et (?:avant|puis|aussi)|avant (?:ca|cela)|auparavant|et encore|"
+    r"ainsi qu|sans compter|"
     r"(?:ai|avais|avait) oublie|j'oubliais|plus (?=\d)|autre)\b")
-_AT_LEAST = re.compile(r"^(?:oui |ouais |ah |je pense |bien |un peu |largement |beaucoup )*(?:plus|davantage|au moins|largement|au[- ]dessus|"
+_AT_LEAST = re.compile(r"^(?:oui |ouais |ah |je pense |bien |un peu |largement |beaucoup )*(?:plus|davantage|au moins|largement|"
+    r"au[- ]dessus|"
     r"facilement|bien plus)\b")
-_UNDER = re.compile(r"^(?:non |ah |je pense |un peu |en )*(?:moins|pas (?:tout a fait|encore|vraiment)|juste en dessous|en dessous|presque)\b")
+_UNDER = re.compile(r"^(?:non |ah |je pense |un peu |en )*(?:moins|pas (?:tout a fait|encore|vraiment)|juste en dessous|"
+    r"en dessous|presque)\b")
 
 
 def read_situation(
@@ -47,6 +53,9 @@ def read_situation(
     is kept with `asked_again`. `for_someone_else` is what the conversation already knows (read from the
     message when None).
     """
+    if cannot_apply(text):
+        return SituationUpdate()
+    text = without_contact_details(text)
     plain = readable(text)
     other = speaks_for_someone_else(plain) or bool(for_someone_else)
     status, status_unknown = _status(plain, text, asked, known, other)

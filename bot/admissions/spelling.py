@@ -13,6 +13,7 @@ from bot.admissions.text import fold
 MAX_LENGTH = 2000
 
 _ABBREVIATIONS = {
+    "jnai": "je n'ai", "jlai": "je l'ai", "nai": "n'ai", "jles": "je les", "lavoir": "l'avoir",
     "jai": "j'ai", "jaie": "j'ai", "jais": "j'ai", "jav": "j'avais", "javais": "j'avais", "jaurai": "j'aurai",
     "jaurais": "j'aurais", "jetais": "j'etais", "jsuis": "je suis", "jsui": "je suis", "chui": "je suis",
     "chuis": "je suis", "jss": "je suis", "jbosse": "je bosse", "jtravaille": "je travaille",
@@ -75,40 +76,58 @@ _DIGIT_UNIT = re.compile(r"(\d)\s*(ans?|annees?|mois|moi|semaines?|anee?s?|anne)
 _UNIT_DIGIT = re.compile(r"\b(ans?|mois)(\d)")
 _DIPLOMA_YEAR = re.compile(r"\b(licence|master|bts|but|deug|dut)([123])\b")
 _BAC_PLUS = re.compile(r"\b(bac|baque|bak|bacc)(?=\+|\d)")
-_I_HAVE = re.compile(r"(?<!bac )(?<!bac pro )\bg (?=(?:pas|pa|un|une|le|la|mon|ma|que|k|juste|deja|eu|1|bosse|travaille|fait|rien|aucun|"
-                     r"obtenu|arrete|rate|valide|passe|bien|jamais|(?:rat|loup|foir|plant|echou|valid|arret|stopp|lach|quitt|termin|abandon|obten|"
+_I_HAVE = re.compile(r"(?<!bac )(?<!bac pro )\bg (?=(?:pas|pa|un|une|le|la|mon|ma|que|k|juste|deja|eu|1|bosse|travaille|fait|"
+    r"rien|aucun|"
+                     r"obtenu|arrete|rate|valide|passe|bien|jamais|(?:rat|loup|foir|plant|echou|valid|arret|stopp|lach|quitt|"
+                     r"termin|abandon|obten|"
                      r"reuss|fin)\w+|\d+|bac|bts|cap|bep|dut|licence|deux|trois|quatre|cinq|dix)\b)")
 _ONE = re.compile(r"\b1 (?=bac|bep|bts|cap|dut|licence|master|diplome|deug|titre|but\b)")
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 # « btssp3s », « dutgea », « bacstmg »: no French word begins so, except those listed.
 _GLUED_NAME = re.compile(
-    r"\b(?:(?:bts(?!a\b|m\b)|dut|deug|bep(?!a?s?\b|c\b))-?(?=[a-z])|bac-?(?=stmg|st2s|sti|stg|stt|stl|stav|sms|pro|techno|general|"
+    r"\b(?:(?:bts(?!a\b|m\b)|dut|deug|bep(?!a?s?\b|c\b))-?(?=[a-z])|bac-?(?=stmg|st2s|sti|stg|stt|stl|stav|sms|pro|techno|"
+    r"general|"
     r"plus)|cap-?(?=cuisin|coif|aepe|petite|esthe|vente|compta|secret|patis|boulang|mecan|elec|menuis))"
 )
 _IT_IS = re.compile(r"\bc (?=(?:bon|ok|possible|mort|quoi|pas|est|le|un|une|pour|pr|trop|tout|moi|mon|ma)\b)")
 _SLASH = re.compile(r"(?<=[a-z])/(?=[a-z\d])|(?<=\d)/(?=[a-z])")
 _DICTATED_COMMA = re.compile(r" ?\bvirgule\b(?! (?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|\d))")
 _THAT = re.compile(r"\bsa (?=(?:fait|fera|passe|marche|va|suffit|compte|vaut|m'interesse|change|depend)\b)")
-_BAC_IN_WORDS = re.compile(r"\bbac ?(?:plus|\+) ?(un|deux|deu|trois|quatre|cinq)\b(?! (?:ans?|annees|mois|jobs?|emplois|postes))|\bbac ?plus ?(?=\d)|"
+_BAC_IN_WORDS = re.compile(r"\bbac ?(?:plus|\+) ?(un|deux|deu|trois|quatre|cinq)\b(?! (?:ans?|annees|mois|jobs?|emplois|postes))|"
+    r"\bbac ?plus ?(?=\d)|"
     r"\bbac(?=[2-8]\b)")
 _IN_DIGITS = {"un": "1", "deux": "2", "deu": "2", "trois": "3", "quatre": "4", "cinq": "5"}
 _ONE_GLUED = re.compile(r"\b1(?=(?:bac|bts|bep|cap|dut|licence|master)\b)")
 _GLUED_I_HAVE = re.compile(r"\bj'?ai(?=1\s?(?:bac|bts|bep|cap|dut|licence|master))")
 # « dusine », « dinterim »: the elision without its apostrophe, after a length of time only.
-_GLUED_OF = re.compile(r"(?<=ans )d(?=(?:usine|interim|hotel|hopital|experience|anciennete|armee|accueil|administration|agence|entreprise|emploi|"
+_GLUED_OF = re.compile(r"(?<=ans )d(?=(?:usine|interim|hotel|hopital|experience|anciennete|armee|accueil|administration|agence|"
+    r"entreprise|emploi|"
     r"activite|atelier|assurance|ecole|enseignement|"
-                       r"animation|aide|ehpad|alternance|apprentissage)\w*)|(?<=annees )d(?=(?:usine|interim|hotel|hopital|experience|anciennete|"
+                       r"animation|aide|ehpad|alternance|apprentissage)\w*)|(?<=annees )d(?=(?:usine|interim|hotel|hopital|"
+                       r"experience|anciennete|"
                        r"armee)\w*)")
 # In text messages the infinitive stands for the participle: « j'ai rater mon bts », « pas valider ».
 _INFINITIVES = (
-    r"rat|loup|foir|plant|echou|recal|valid|abandonn|arret|stopp|lach|quitt|decroch|termin|pass|travaill|boss|gagn|laiss|refus|trouv|accept|licenci"
+    r"rat|loup|foir|plant|echou|recal|valid|abandonn|arret|stopp|lach|quitt|decroch|termin|pass|travaill|boss|gagn|laiss|refus|"
+    r"trouv|accept|licenci"
 )
 _WRITTEN_INFINITIVE = re.compile(
-    rf"(?P<has>\b(?:j'?ai|l'ai|l'a|n'ai|n'a|(?:elle|il|fille|fils|mari|femme|copain|copine|qui) a|ai (?:ete)|ete|(?:elle|il|qui) l'a)(?: (?:pas|"
+    rf"(?P<has>\b(?:j'?ai|l'ai|l'a|n'ai|n'a|(?:elle|il|fille|fils|mari|femme|copain|copine|qui) a|ai (?:ete)|ete|(?:elle|il|"
+    rf"qui) l'a)(?: (?:pas|"
     rf"jamais|deja|bien|juste|tout|encore|aussi|meme|"
-    rf"finalement|donc|que|malheureusement|ete|fini par|deux fois|seulement))*|^(?:pas|jamais)|\b(?:pas|jamais)) (?:(?P<stem>{_INFINITIVES})er|"
+    rf"finalement|donc|que|malheureusement|ete|fini par|deux fois|seulement))*|^(?:pas|jamais)|\b(?:pas|"
+    rf"jamais)) (?:(?P<stem>{_INFINITIVES})er|"
     rf"(?P<second>obten|reuss|fin|rempl)ir|(?P<had>avoir))\b"
 )
+# « bts rater en 2012 », « mon bac pro valider »: the same without its verb.
+_AFTER_A_DIPLOMA = re.compile(
+    r"(?P<has>\b(?:bts|dut|bac|licence|master|deug|cap|bep|bp|diplome|brevet|examen|annee|l[123]|but-diplome|titre)(?: (?:pro|"
+    r"general|techno\w*|[a-z]{2,5}|de \w+|\+ ?\d))?) "
+    r"(?:(?P<stem>rat|loup|foir|plant|echou|recal|valid|abandonn|arret|stopp|lach)er|(?P<second>obten|reuss|fin)ir|"
+    r"(?P<had>(?!)))\b"
+)
+# « jcompte », « jbossais »: no French word begins with j and a consonant.
+_GLUED_I = re.compile(r"\bj(?=[bcdfglmnpqrstvz][a-z]{2,}\b)(?!rs\b)")
 _PARTICIPLES = {"obten": "obtenu", "reuss": "reussi", "fin": "fini", "rempl": "rempli"}
 
 
@@ -142,7 +161,8 @@ def readable(text: str) -> str:
     text = _TOKEN.sub(lambda found: _correct(found.group()), text)
     text = _GLUED_NAME.sub(lambda found: f"{found.group().rstrip('-')} ", text)
     text = _BAC_IN_WORDS.sub(lambda found: f"bac +{_IN_DIGITS.get(found.group(1) or '', '')}", text)
-    text = _GLUED_OF.sub("d'", _WRITTEN_INFINITIVE.sub(_participle, text))
+    text = _GLUED_I.sub("je ", text)
+    text = _GLUED_OF.sub("d'", _AFTER_A_DIPLOMA.sub(_participle, _WRITTEN_INFINITIVE.sub(_participle, text)))
     text = _DIGIT_UNIT.sub(_spaced_unit, text)
     text = _UNIT_DIGIT.sub(r"\1 \2", text)
     return _BAC_PLUS.sub("bac ", _DIPLOMA_YEAR.sub(r"\1 \2", text))

@@ -6,8 +6,9 @@ With several statuses, `salarie` or `demandeur_emploi` wins, since these two ope
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from bot.admissions.clauses import split_clauses
+from bot.admissions.clauses import Clause, split_clauses
 from bot.admissions.facts import Status
 from bot.admissions.levels import DO_NOT_KNOW
 from bot.admissions.someone_else import speaks_for_someone_else
@@ -19,11 +20,14 @@ from bot.admissions.statuses_vocabulary import (
     IMPLIED,
     LOST_JOB,
     NEGATION,
+    NO_JOB_TOLD,
     NOT_REGISTERED,
+    NOW,
     ONLY_WHEN_ASKED,
     PAST,
     PRESENT,
     REGISTERED,
+    STILL_SO,
     STILL_TRUE_WHEN_PAST,
     STUDIED_ONCE,
     TOLD_AS_EXPERIENCE,
@@ -65,17 +69,9 @@ def _read(text: str, asked: bool, about_other: bool | None) -> tuple[Status | No
     for written, meant in _SPELLED.items():
         plain = plain.replace(written, meant)
     other = speaks_for_someone_else(plain) if about_other is None else about_other
-    present: set[Status] = set()
-    told: set[Status] = set()
-    clauses = split_clauses(plain, asked=asked, about_other=other)
-    dated = {clause.sentence for clause in clauses if TOLD_WITH_ITS_DATES.search(clause.text)}
-    for clause in clauses:
-        if clause.states_facts:
-            is_told = (clause.sentence in dated or TOLD_AS_EXPERIENCE.search(clause.text) is not None) and not PRESENT.search(clause.text)
-            explicit = _explicit_statuses(clause.text, asked)
-            implied = {Status.SALARIE} if not explicit - {Status.AUTRE, Status.ELU} and _implies_a_job(clause.text, asked) else set()
-            told |= (explicit | implied) & _JOBS if is_told else implied
-            present |= explicit - _JOBS if is_told else explicit
+    present, told = _present_and_told(split_clauses(plain, asked=asked, about_other=other), asked)
+    if not present - {Status.AUTRE} and STILL_SO.search(plain) and not NO_JOB_TOLD.search(plain):
+        present.add(Status.SALARIE)
     if Status.DEMANDEUR_EMPLOI in present and NOT_REGISTERED.search(plain):
         present = present - {Status.DEMANDEUR_EMPLOI} | {Status.SANS_ACTIVITE}
     elif Status.SANS_ACTIVITE in present and REGISTERED.search(plain):
@@ -86,6 +82,27 @@ def _read(text: str, asked: bool, about_other: bool | None) -> tuple[Status | No
         present.add(Status.SALARIE)
     stated = told if told and not present - {Status.AUTRE, Status.ELU} else present
     return next((status for status in PRIORITY if status in stated), None), bool(present)
+
+
+def _present_and_told(clauses: Sequence[Clause], asked: bool) -> tuple[set[Status], set[Status]]:
+    """The statuses said of the present, and the jobs told as past experience or by their trade only."""
+    present: set[Status] = set()
+    told: set[Status] = set()
+    now: set[Status] = set()
+    once: set[Status] = set()
+    dated = {clause.sentence for clause in clauses if TOLD_WITH_ITS_DATES.search(clause.text)}
+    for clause in (clause for clause in clauses if clause.states_facts):
+        is_told = (clause.sentence in dated or TOLD_AS_EXPERIENCE.search(clause.text) is not None) and not PRESENT.search(clause.text)
+        explicit = _explicit_statuses(clause.text, asked)
+        implied = {Status.SALARIE} if not explicit - {Status.AUTRE, Status.ELU} and _implies_a_job(clause.text, asked) else set()
+        told |= (explicit | implied) & _JOBS if is_told else implied
+        present |= explicit - _JOBS if is_told else explicit
+        if NOW.search(clause.text):
+            now |= explicit - {Status.AUTRE}
+        elif not PRESENT.search(clause.text):
+            once |= explicit & _JOBS
+    # « en CDD à la mairie, maintenant Pôle emploi »: what is told without a present comes before.
+    return (present - once if now and not now & once else present), told
 
 
 def does_not_know_status(text: str) -> bool:
@@ -117,7 +134,8 @@ def _holds(status: Status, clause: str, hit: re.Match[str]) -> bool:
         return False
     if status is Status.ETUDIANT and not hit.group().startswith("rep") and STUDIED_ONCE.search(before):
         return False
-    past = PAST.search(before) is not None and not re.search(r"\b(?:maintenant|actuellement|aujourd'hui|desormais|je suis(?! (?:parti|"
+    past = PAST.search(before) is not None and not re.search(r"\b(?:maintenant|actuellement|aujourd'hui|desormais|"
+        r"je suis(?! (?:parti|"
         r"passe)))\b", before)
     if not past:
         return True

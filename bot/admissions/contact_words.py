@@ -1,0 +1,71 @@
+"""Takes contact details out of a text before facts are read in it: « sonia.dut@… » names no diploma, « Julie Bts » is a name.
+
+Cleaning and masking them is bot/admissions/personal_data.py; finding them with libraries is bot/nlu/contact.py.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.admissions.personal_data import clean_name
+from bot.admissions.text import fold
+
+MOST_NAME_WORDS = 5
+_PROVIDERS = (
+    r"(?:gmail|g mail|hotmail|outlook|orange|wanadoo|free|sfr|laposte|la poste|yahoo|icloud|live|bbox|numericable|aol|"
+    r"proton(?:mail)?|gmx|neuf)"
+)
+_ENDINGS = r"(?:fr|com|net|org|eu|be|ch|info|gouv)"
+_URL = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+_EMAIL = re.compile(r"\S{0,64}\w\s?@\s?\S{0,190}|\S{1,64}\s?(?:\(at\)|\[at\])\s?\S{1,190}", re.IGNORECASE)
+_DICTATED = re.compile(
+    rf"\b[\w.-]{{1,40}}(?:\s+(?:point|tiret|"
+    rf"underscore)\s+[\w-]{{1,40}}){{0,4}}\s+(?:arr?obase\s+[\w.-]{{1,60}}(?:\s+point\s+\w{{2,5}})?"
+    rf"|(?:at|chez)\s+[\w-]{{1,40}}\s*(?:\s+point\s+|\.){_ENDINGS}\b)", re.IGNORECASE)
+_BROKEN = re.compile(
+    rf"\b[\w-]{{1,40}}(?:\.[\w-]{{1,40}}){{1,3}}\.{_ENDINGS}\b|"
+    rf"\b(?:[\w.-]{{1,40}} )?[\w.-]{{1,40}}[ .]{_PROVIDERS}[ .]{_ENDINGS}\b", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"(?<![\d/])\+?\d(?:[ .\-/]?\d){8,19}(?![\d/])")
+_DATE_INSIDE = re.compile(r"(?:19|20)\d\d\D{0,3}(?:19|20)\d\d|\d{1,2}/(?:19|20)\d\d")
+_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
+_TITLE_CASE = r"[A-ZÀ-ÖØ-Ý][a-zà-öø-ÿ]+(?:['’-][A-ZÀ-ÖØ-Ýa-zà-öø-ÿ]+)*"
+_FULL_NAME = rf"{_TITLE_CASE}(?:\s+(?:de\s+|du\s+|la\s+|le\s+)*{_TITLE_CASE}){{0,3}}"
+_INTRODUCED = re.compile(
+    rf"(?P<cue>\b(?:[Jj][e']?\s*m['’ ]?app?el+e?s?|[Jj]e\s+me\s+nomme|[Mm]on\s+(?:pr[ée])?nom(?:\s+complet)?\s+(?:est|c['’]est)|"
+    rf"[Nn]om\s*(?:et\s+pr[ée]nom\s*)?:|[Pp]r[ée]nom\s*:|"
+    rf"[Ss]['’]appel+e|[Aa]u\s+nom\s+de)\s+)(?:{_FULL_NAME}|{_WORD})")
+_CIVIL = re.compile(rf"(?P<cue>\b(?:(?:[Mm]me|[Mm]adame|MME|[Mm]lle|[Mm]ademoiselle|[Mm]r|M\.|[Mm]onsieur)\.?|"
+    rf"[Mm]oi,?\s+c['’ ]?est)\s+){_FULL_NAME}")
+_NEUTRAL = r"\g<cue>Dupont "  # « Mme Durand, notre secrétaire » must still speak of somebody
+_SIGNED = re.compile(rf"(?:\n|[.,;!]\s*)(?:[Cc]ordialement|[Bb]ien à vous|[Ss]alutations|"
+    rf"[Mm]erci,?)[,.\s]+{_TITLE_CASE}(?:\s+{_TITLE_CASE}){{1,3}}\s*\.?\s*$")
+# A sentence about oneself is no name, whatever words it is made of.
+_SENTENCE = re.compile(
+    r"\b(?:j'ai|j'avais|j'etais|j'y|j'en|je (?!m'app|me nomme|suis\b)\w+|jai|jsuis|g (?:un|une|le|pas|mon|aussi|que)|c'est (?:un|"
+    r"une|en|pas|mon|ma|que|a)|aussi|en fait|finalement|"
+    r"oubli\w*|pas (?:eu|obtenu|valide)|ans|mois|depuis|mais|parce|pourquoi|comment|combien|quel\w*|est-ce|bosse|travaille|"
+    r"diplome|experience)\b|\?|\d")
+_NEVER_NAMES = re.compile(
+    r"^(?:je suis )?(?:(?:un |une |le |la |mon |ma |au |a la |en |l')?(?:retraitee?|salariee?|chomeu\w+|chomage|etudiante?|"
+    r"independante?|fonctionnaire|"
+    r"demandeu\w+ d'emploi|auto-?entrep\w+|cdi|cdd|interim|bts|bac(?: pro| general| techno\w*)?|dut|deug|licence(?: pro)?|master|"
+    r"cap|bep|brevet|doctorat|vae))$")
+
+
+def without_contact_details(text: str) -> str:
+    """The text with e-mails, links, long numbers and introduced names left out or made neutral; what remains keeps its words and order."""
+    bare = _URL.sub(" ", text)
+    for pattern in (_DICTATED, _EMAIL, _BROKEN):
+        bare = pattern.sub(" ", bare)
+    bare = _LONG_NUMBER.sub(lambda found: found.group() if _DATE_INSIDE.search(found.group()) else " ", bare)
+    return _INTRODUCED.sub(_NEUTRAL, _CIVIL.sub(_NEUTRAL, _SIGNED.sub(" ", bare)))
+
+
+def is_name_answer(text: str) -> bool:
+    """Whether the answer to « quel nom dois-je noter ? » is a name and nothing else: « Julie Bts », « Master Françoise »."""
+    bare = without_contact_details(text) if "@" in text else text
+    folded = fold(bare)
+    if _SENTENCE.search(folded) or _NEVER_NAMES.match(folded.strip(" .!,")):
+        return False
+    name = clean_name(bare)
+    return name is not None and len(name.split()) <= MOST_NAME_WORDS

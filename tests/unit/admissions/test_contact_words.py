@@ -1,0 +1,45 @@
+"""Names, addresses and numbers state no fact; a name at the name question is a name whatever its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.admissions.contact_words import is_name_answer, without_contact_details
+from bot.admissions.facts import Diploma, Situation
+from bot.admissions.reading import read_situation
+from tests.unit.admissions.notation import TODAY
+
+
+@pytest.mark.parametrize("text", [
+    "nina.dut@example.fr", "cap.ouest@example.com", "retraitee-active@example.org", "nina point bts arobase example point fr", "nina.bac (at) example.fr",
+    "nina.deug @ example.fr", "nina master gmail com", "https://bts.example.fr/licence", "www.cap-bep.example.fr", "06 39 98 11 22", "+33 6 39 98 11 22",
+    "je m'appelle Nina Licence", "Mme Cap Élise", "mon nom est Master", "nom : Brevet", "au nom de Bac",
+])
+def test_contact_details_state_no_fact(text: str) -> None:
+    assert read_situation(text, None, TODAY, Situation()).changed == ()
+
+
+@pytest.mark.parametrize("text", ["mon mail : nina.dut@example.fr et j'ai un CAP", "je m'appelle Nina Bts, j'ai un CAP", "j'ai un CAP. Cordialement, Nina Master"])
+def test_facts_beside_contact_details_are_read(text: str) -> None:
+    assert read_situation(text, None, TODAY, Situation()).diploma == Diploma(3, "CAP")
+
+
+@pytest.mark.parametrize("text", ["de 2010 à 2019", "01/02/2019 au 03/04/2021", "bac 2019 2020", "je travaille chez orange", "mon compte chez free"])
+def test_dates_and_employers_are_left_alone(text: str) -> None:
+    assert without_contact_details(text) == text
+
+
+@pytest.mark.parametrize("text", [
+    "Nina Bts", "Master Élise", "Bts Paul", "julie bts", "LÉA BAC", "Paul Maire", "Mme Salarié Anne", "je m'appelle Nina Cap", "c'est Paul Brevet", "Nina Bac Moulin",
+    "Claire Dupont", "jean-marc d'almeida",
+])
+def test_a_name_is_a_name_at_the_name_question(text: str) -> None:
+    assert is_name_answer(text)
+
+
+@pytest.mark.parametrize("text", [
+    "ah et j'ai aussi un DEUG", "en fait c'est en auto-entreprise", "je bosse aussi à mi-temps", "et moi ? j'ai un bep", "je suis retraité", "retraitée", "un bts", "bts compta",
+    "non", "non je l'ai pas eu", "4 ans", "pourquoi ?", "",
+])
+def test_a_fact_is_no_name(text: str) -> None:
+    assert not is_name_answer(text)
