@@ -8,15 +8,19 @@ from urllib.parse import urlsplit
 
 from bot.admissions.errors import SettingsError
 from bot.announcing import smtp_sender
+from bot.catalogue.catalogue import Catalogue
+from bot.exports import to_csv, to_json, to_xlsx
 from bot.services.figures import merge_job, read_figures
 from bot.services.jobs import RETENTION_AT, Job, daily_at
+from bot.services.lead_criteria import RecordSource
 from bot.services.passwords import Passwords
 from bot.services.protocols import UnitOfWorkFactory
 from bot.services.staff_accounts import AccountServices
 from bot.services.staff_sessions import forget_ended
 from bot.settings import Settings
 from bot.storage.figures import FigureStore
-from bot.web.staff.services import StaffServices
+from bot.web.staff.leads_to_do import leads_to_do
+from bot.web.staff.services import LeadServices, StaffServices
 from bot.web.staff.sign_on import RETURN_PATH
 from bot.web.staff.sign_on_client import SingleSignOn
 
@@ -31,7 +35,16 @@ def console_services(program: Program) -> StaffServices:
         accounts=account_services(settings, program.uow_factory),
         figures=partial(read_figures, FigureStore(program.engine), timezone=settings.timezone, title_of=program.assistant.base.title_for_intent),
         single_sign_on=single_sign_on(settings),
+        leads=lead_services(program.catalogue),
+        to_do=(partial(leads_to_do, program.uow_factory),),
     )
+
+
+def lead_services(catalogue: Catalogue) -> LeadServices:
+    """Leads beside the rules of the record, with its section and the day when it was read."""
+    source = RecordSource(catalogue.rules.section, catalogue.as_of)
+    writers = {"csv": to_csv, "xlsx": to_xlsx, "json": to_json}
+    return LeadServices(catalogue.rules, source, {name: card.titre for name, card in catalogue.cards.items()}, writers)
 
 
 def account_services(settings: Settings, uow_factory: UnitOfWorkFactory, passwords: Passwords | None = None) -> AccountServices:

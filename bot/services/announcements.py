@@ -104,7 +104,7 @@ def office_letter(row: OutboxRow, lead: Lead, to: str, public_url: str, now: dat
         "received": lead.created_at.astimezone(timezone),
         "age": age_in_words(lead.created_at.astimezone(timezone).date(), now.astimezone(timezone).date()),
         "for_someone_else": lead.for_someone_else,
-        "link": f"{public_url}/staff/leads/{lead.id}",
+        "link": f"{public_url}/staff/contacts/{lead.id}",
     }
     return Letter(row.id, to, f"Nouveau contact : {verdict}", "contact", values)
 
@@ -135,7 +135,7 @@ def digest_letter(figures: DigestFigures, period: tuple[date, date], to: str, pu
         "waiting": figures.waiting,
         "oldest": None if since is None else age_in_words(since.astimezone(timezone).date(), today),
         "given_up": figures.given_up,
-        "link": f"{public_url}/staff/leads",
+        "link": f"{public_url}/staff/contacts",
     }
     subject = f"Point du matin : {figures.waiting} contact{'s' if figures.waiting > 1 else ''} à traiter"
     return Letter(f"digest-{today.isoformat()}", to, subject, "point_du_matin", values)

@@ -76,6 +76,12 @@ def queue_page(uow_factory: UnitOfWorkFactory, wanted: LeadFilter, order: LeadOr
         return replace(page, leads=leads, number=number, repeated=uow.desk.repeated_contacts(leads))
 
 
+def known_owners(uow_factory: UnitOfWorkFactory) -> list[str]:
+    """Whom the queue can be narrowed to: every account in service, and whoever still owns a lead."""
+    with uow_factory() as uow:
+        return sorted({*account_emails(uow), *uow.desk.owners()})
+
+
 def change_state(uow_factory: UnitOfWorkFactory, edit: Edit, state: str) -> None:
     """Moves the lead on. Raises: EditRefused for a state that cannot follow; EditedMeanwhile, LeadNotFound."""
     with uow_factory() as uow:

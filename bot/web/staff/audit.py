@@ -30,14 +30,28 @@ ACTION_WORDS: Mapping[AuditAction, str] = {
     AuditAction.ACCOUNT_ENABLED: "compte réactivé",
     AuditAction.PASSWORD_CHANGED: "mot de passe changé",
     AuditAction.LINK_MADE: "lien de mot de passe créé",
+    AuditAction.LEAD_SEEN: "contact consulté",
+    AuditAction.LEAD_STATE_CHANGED: "état d'un contact changé",
+    AuditAction.LEAD_OWNER_CHANGED: "suivi d'un contact changé",
+    AuditAction.LEAD_VERDICT_CHANGED: "avis du service changé",
+    AuditAction.LEAD_NOTE_ADDED: "note ajoutée",
+    AuditAction.LEADS_EXPORTED: "contacts exportés",
+    AuditAction.CASES_EXPORTED: "avis du service exportés",
+    AuditAction.DELIVERIES_RETRIED: "envois relancés",
+    AuditAction.PERSON_SEEN: "données d'une personne consultées",
+    AuditAction.PERSON_EXPORTED: "données d'une personne exportées",
+    AuditAction.PERSON_ERASED: "données d'une personne effacées",
 }
 # Of details, names and values alike; what is not here is shown as it is.
 DETAIL_WORDS: Mapping[str | int, str] = {
     "by": "par", "role": "rôle", "all": "tous", "password": "mot de passe", "link": "lien", "sso": "établissement",
-    "admin": "administrateur", "reader": "lecteur",
+    "admin": "administrateur", "reader": "lecteur", "before": "avant", "after": "après", "undo": "annulation", "count": "nombre",
+    "leads": "contacts", "conversations": "conversations", "messages": "messages", "handled_messages": "accusés techniques",
+    "events": "traces techniques", "questions": "questions sans réponse", "consents": "accords", "notes": "notes", "changes": "lignes d'historique",
+    "announcements": "annonces",
 }
-SUBJECT_WORDS = {"account": "compte", "lead": "contact"}
-SUBJECT_PATHS = {"lead": "/staff/contacts/"}
+SUBJECT_WORDS = {"account": "compte", "lead": "contact", "person": "personne", "delivery": "envoi"}
+SUBJECT_PATHS = {"lead": "/staff/contacts/", "person": "/staff/personnes/recu/"}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from bot.web.staff import accounts, audit, figures, home, links, login, own_account, sign_on
+from bot.web.staff import (
+    accounts,
+    audit,
+    figures,
+    home,
+    leads,
+    leads_actions,
+    leads_sheet,
+    links,
+    login,
+    own_account,
+    sign_on,
+)
 
 
 def staff_routes() -> list[BaseRoute]:
@@ -15,6 +27,9 @@ def staff_routes() -> list[BaseRoute]:
         *links.ROUTES,
         *home.ROUTES,
         *figures.ROUTES,
+        *leads.ROUTES,
+        *leads_sheet.ROUTES,
+        *leads_actions.ROUTES,
         *accounts.ROUTES,
         *own_account.ROUTES,
         *audit.ROUTES,

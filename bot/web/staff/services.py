@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from bot.admissions.eligibility_rules import Rules
 from bot.services.figures import Figures
+from bot.services.lead_criteria import RecordSource
 from bot.services.staff_accounts import AccountServices
 from bot.web.staff.sign_on_client import SingleSignOn
 
@@ -25,13 +28,25 @@ class ToDo:
 
 
 @dataclass(frozen=True)
-class StaffServices:
-    """`to_do`: what each area has to say on the first page; each is called in a worker thread.
+class LeadServices:
+    """What a lead's page stands on: the rules with their source, the titles of cards, and what writes exported leads by format."""
 
-    `figures` gives those of a period, from its first day to its last.
+    rules: Rules
+    source: RecordSource
+    card_titles: Mapping[str, str]
+    writers: Mapping[str, Callable[[Sequence[dict[str, Any]]], bytes]]
+
+
+@dataclass(frozen=True)
+class StaffServices:
+    """An area that is not given is not open.
+
+    `to_do`: what each area has to say on the first page; each is called in a worker thread. `figures` gives those of a
+    period, from its first day to its last.
     """
 
     accounts: AccountServices
     figures: Callable[[date, date], Figures] | None = None
     single_sign_on: SingleSignOn | None = None
+    leads: LeadServices | None = None
     to_do: tuple[Callable[[datetime], Sequence[ToDo]], ...] = ()

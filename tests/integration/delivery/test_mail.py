@@ -33,7 +33,7 @@ def test_the_office_reads_verdict_route_and_age_and_nothing_that_names_anybody(h
     assert letter["Subject"] == "Nouveau contact : à vérifier"
     for text in (mailbox.text(), mailbox.html()):
         assert "à vérifier" in text and "formation continue" in text and "il y a 2 jours, le 23 novembre 2026 à 10 h 05" in text
-        assert f"https://bot.example.org/staff/leads/{lead.id}" in text
+        assert f"https://bot.example.org/staff/contacts/{lead.id}" in text
         assert not any(word in text for word in PERSONAL)
 
 

@@ -13,12 +13,15 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from bot.admissions.staff import Account, Role
-from bot.console import account_services
+from bot.bootstrap import ROOT
+from bot.catalogue.catalogue import load_catalogue
+from bot.console import account_services, lead_services
 from bot.services.announcements import Letter
 from bot.services.outbox import DeliveryFailed
 from bot.services.passwords import Passwords
 from bot.services.staff_accounts import AccountServices, add_account
-from bot.web.staff.services import StaffServices
+from bot.web.staff.services import LeadServices, StaffServices
+from tests.integration.builders import NOW
 from tests.integration.web.conftest import Site
 
 PASSWORD = "une phrase de passe correcte"
@@ -89,10 +92,16 @@ class Mailbox:
         self.letters.append(letter)
 
 
+@pytest.fixture(scope="session")
+def leads_area() -> LeadServices:
+    """Leads beside the real rules and cards."""
+    return lead_services(load_catalogue(ROOT / "knowledge", NOW.date()))
+
+
 @pytest.fixture
-def staff_site(make_site: Callable[..., Site], quick_passwords: Passwords) -> Site:
+def staff_site(make_site: Callable[..., Site], quick_passwords: Passwords, leads_area: LeadServices) -> Site:
     """A site with the console."""
-    return make_site(staff=lambda site: StaffServices(account_services(site.settings, site.factory, quick_passwords)))
+    return make_site(staff=lambda site: StaffServices(account_services(site.settings, site.factory, quick_passwords), leads=leads_area))
 
 
 @pytest.fixture
