@@ -74,6 +74,16 @@ LAUNCHER
     printf '%s\n' "$target" > "$stamp"
 fi
 
+# nginx for the tests with two processes: its program alone, unpacked here, so that no service is installed or started.
+if [ "$wanted" = test ] && ! command -v nginx >/dev/null 2>&1 && [ ! -x .venv/tools/usr/sbin/nginx ] &&
+    command -v apt-get >/dev/null 2>&1; then
+    tools=$(mktemp -d)
+    (cd "$tools" && apt-get download -qq nginx >/dev/null 2>&1 && dpkg -x nginx_*.deb unpacked) &&
+        mkdir -p .venv/tools && cp -r "$tools"/unpacked/. .venv/tools/ ||
+        say "nginx n'a pas pu être téléchargé : les tests à deux processus seront passés."
+    rm -rf "$tools"
+fi
+
 if [ "$wanted" = test ] && [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1; then
     debian_install "les tests de navigateur demandent Chromium" chromium
 fi

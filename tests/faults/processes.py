@@ -25,7 +25,7 @@ START_S = 30
 LOOK_EVERY_S = 0.02
 POSTGRESQL = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
 REDIS = shutil.which("redis-server")
-NGINX = os.environ.get("NGINX") or shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin") or shutil.which("nginx", path=str(ROOT / ".venv/tools/usr/sbin"))
+NGINX = os.environ.get("NGINX_BINARY") or shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin") or shutil.which("nginx", path=str(ROOT / ".venv/tools/usr/sbin"))
 
 
 def free_port() -> int:
@@ -169,3 +169,45 @@ class Redis:
         assert self.process is not None
         self.process.kill()
         self.process.wait()
+
+
+class Nginx:
+    """nginx with the project's own configuration file, on free ports and with a certificate made for the occasion."""
+
+    def __init__(self, folder: Path, apps: list[App]) -> None:
+        self.folder, self.port, self.clear_port = folder / "nginx", free_port(), free_port()
+        self.folder.mkdir()
+        self._certify()
+        site = (ROOT / "ops/nginx/assistant.conf").read_text(encoding="utf-8")
+        for port, app in zip((8081, 8082), apps, strict=True):
+            site = site.replace(f"server 127.0.0.1:{port} ", f"server 127.0.0.1:{app.port} ")
+        site = site.replace("listen 80;", f"listen 127.0.0.1:{self.clear_port};").replace("listen 443 ", f"listen 127.0.0.1:{self.port} ")
+        (self.folder / "site.conf").write_text(site.replace("/etc/ssl/assistant", str(self.folder)))
+        (self.folder / "nginx.conf").write_text(self._main())
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"https://127.0.0.1:{self.port}"
+
+    def start(self) -> Nginx:
+        assert NGINX is not None
+        self.process = subprocess.Popen([NGINX, "-p", str(self.folder), "-c", "nginx.conf", "-e", "error.log"], stderr=subprocess.DEVNULL)
+        until(lambda: answers(self.port), f"nginx does not start: see {self.folder}/error.log")
+        return self
+
+    def stop(self) -> None:
+        assert self.process is not None
+        self.process.terminate()
+        self.process.wait(START_S)
+
+    def _main(self) -> str:
+        kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        temporary = "".join(f"    {kind}_temp_path {self.folder}/{kind};\n" for kind in kinds)
+        user = "user root;\n" if os.geteuid() == 0 else ""
+        return f"{user}daemon off;\npid nginx.pid;\nevents {{}}\nhttp {{\n    access_log off;\n{temporary}    include site.conf;\n}}\n"
+
+    def _certify(self) -> None:
+        command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+                   "-keyout", str(self.folder / "privkey.pem"), "-out", str(self.folder / "fullchain.pem")]
+        subprocess.run(command, check=True, capture_output=True)

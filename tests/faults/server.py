@@ -24,6 +24,7 @@ from bot.services.deliveries import webhook_delivery
 from bot.services.jobs import Job, run_due_jobs, schedule_jobs
 from bot.services.outbox import Courier
 from bot.settings import load_settings
+from bot.storage import migrate as migrations
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.engine import open_engine
 from bot.storage.jobs import JobStore
@@ -52,6 +53,8 @@ class SlowBrain(FakeBrain):
 def main(folder: Path) -> None:
     settings = load_settings(folder)
     configure_logs("warning")
+    if "TEST_MIGRATIONS" in os.environ:
+        migrations.MIGRATIONS = Path(os.environ["TEST_MIGRATIONS"])  # this process is of another version
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((settings.host, settings.port))
