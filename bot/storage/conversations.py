@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from bot.admissions.errors import ConversationChanged
@@ -15,6 +15,12 @@ from bot.storage.staging import Staging
 from bot.storage.tables import conversations
 
 NOT_STORED_YET = 0
+# Built once: SQLAlchemy takes longer to build a statement than the database to run it.
+_BY_ID = select(conversations).where(conversations.c.id == bindparam("wanted"))
+_NEW = insert(conversations)
+_IF_UNCHANGED = update(conversations).where(
+    conversations.c.id == bindparam("wanted"), conversations.c.version == bindparam("read_version")
+)
 
 
 @dataclass
@@ -38,7 +44,7 @@ class ConversationRepository:
     def get(self, conversation_id: str) -> ConversationRecord | None:
         """The conversation as stored; from here on the commit checks that nobody else has moved it on."""
         with self._staging.read() as connection:
-            row = connection.execute(select(conversations).where(conversations.c.id == conversation_id)).first()
+            row = connection.execute(_BY_ID, {"wanted": conversation_id}).first()
         if row is None:
             return None
         self._drafts[conversation_id] = _Draft(row.version, dict(row._mapping))
@@ -121,8 +127,7 @@ class ConversationRepository:
 def _write(connection: Connection, conversation_id: str, draft: _Draft) -> None:
     columns = draft.columns | {"version": draft.read_version + 1}
     if draft.read_version == NOT_STORED_YET:
-        connection.execute(insert(conversations).values(columns))
+        connection.execute(_NEW, columns)
         return
-    unchanged = (conversations.c.id == conversation_id) & (conversations.c.version == draft.read_version)
-    if connection.execute(update(conversations).where(unchanged).values(columns)).rowcount != 1:
+    if connection.execute(_IF_UNCHANGED, columns | {"wanted": conversation_id, "read_version": draft.read_version}).rowcount != 1:
         raise ConversationChanged("the conversation has moved on since it was read")

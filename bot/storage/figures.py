@@ -41,7 +41,7 @@ class TallyRepository:
     def add(self, kind: Tally, at: datetime, topic: str = "", count: int = 1) -> None:
         """Stages one count; only the hour of `at` is kept."""
         hour = at.replace(minute=0, second=0, microsecond=0)
-        self._staging.execute(insert(tallies).values(hour=hour, kind=kind.value, topic=topic, count=count))
+        self._staging.insert(tallies, {"hour": hour, "kind": kind.value, "topic": topic, "count": count})
 
 
 class FigureStore:

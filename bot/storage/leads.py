@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import Select
 
@@ -24,6 +24,8 @@ OFFICE_COLUMNS = ("state", "staff_verdict", "staff_reason", "owner")
 # What the office wants to know the person changed after it had read the lead.
 PERSON_FACTS = ("verdict", "level", "diploma", "experience_months", "status", "route", "name", "email", "phone", "question")
 PERSON = "la personne"
+
+_TOUCH = update(leads).where(leads.c.conversation_id == bindparam("conversation")).values(last_contact_at=bindparam("heard_at"))
 
 
 class LeadRepository:
@@ -71,8 +73,7 @@ class LeadRepository:
 
     def touch(self, conversation_id: str, at: datetime) -> None:
         """Stages that the person of this conversation's lead, if there is one, was heard at `at`."""
-        is_theirs = leads.c.conversation_id == conversation_id
-        self._staging.execute(update(leads).where(is_theirs).values(last_contact_at=at))
+        self._staging.execute(_TOUCH, [{"conversation": conversation_id, "heard_at": at}])
 
     def stage_erasure(self, conversation_id: str, at: datetime) -> None:
         """Stages the end of the conversation's lead, of its consents and of what was still to be told about it."""

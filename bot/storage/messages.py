@@ -6,12 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.storage.conversations import ConversationRepository
 from bot.storage.records import HandledRecord, MessageRecord, QuestionRecord
 from bot.storage.staging import Staging
 from bot.storage.tables import events, handled_messages, messages, unanswered_questions
+
+_HANDLED = select(handled_messages.c.content_hash, handled_messages.c.reply).where(
+    handled_messages.c.conversation_id == bindparam("conversation"), handled_messages.c.client_id == bindparam("client")
+)
 
 
 class MessageRepository:
@@ -26,7 +30,7 @@ class MessageRepository:
         message_id = str(uuid4())
         number = self._conversations.next_number(conversation_id, "message_count")
         row = {"id": message_id, "conversation_id": conversation_id, "seq": number, "sender": sender, "at": at, "body": body}
-        self._staging.execute(insert(messages).values(row))
+        self._staging.insert(messages, row)
         return message_id
 
     def history(self, conversation_id: str) -> list[MessageRecord]:
@@ -59,11 +63,8 @@ class MessageRepository:
 
     def handled(self, conversation_id: str, client_id: str) -> HandledRecord | None:
         """The answer already given to this client's message, if any."""
-        statement = select(handled_messages.c.content_hash, handled_messages.c.reply).where(
-            handled_messages.c.conversation_id == conversation_id, handled_messages.c.client_id == client_id
-        )
         with self._staging.read() as connection:
-            row = connection.execute(statement).first()
+            row = connection.execute(_HANDLED, {"conversation": conversation_id, "client": client_id}).first()
         return None if row is None else HandledRecord(row.content_hash, row.reply)
 
     def remember_handled(
@@ -82,7 +83,7 @@ class MessageRepository:
             "reply": reply,
             "at": at,
         }
-        self._staging.execute(insert(handled_messages).values(row))
+        self._staging.insert(handled_messages, row)
 
 
 class EventRepository:
@@ -94,16 +95,9 @@ class EventRepository:
 
     def append(self, conversation_id: str, bodies: list[dict[str, Any]]) -> None:
         """Stages events in their order."""
-        rows = [
-            {
-                "conversation_id": conversation_id,
-                "seq": self._conversations.next_number(conversation_id, "event_count"),
-                "body": body,
-            }
-            for body in bodies
-        ]
-        if rows:
-            self._staging.execute(insert(events), rows)
+        for body in bodies:
+            number = self._conversations.next_number(conversation_id, "event_count")
+            self._staging.insert(events, {"conversation_id": conversation_id, "seq": number, "body": body})
 
     def latest(self, conversation_id: str, limit: int) -> list[dict[str, Any]]:
         """The last events, oldest first."""
@@ -126,7 +120,7 @@ class QuestionRepository:
     def add(self, conversation_id: str, masked_text: str, guesses: list[dict[str, Any]], at: datetime) -> None:
         """Stages one question with what the assistant thought it might be about."""
         row = {"id": str(uuid4()), "conversation_id": conversation_id, "at": at, "masked_text": masked_text, "guesses": guesses}
-        self._staging.execute(insert(unanswered_questions).values(row))
+        self._staging.insert(unanswered_questions, row)
 
     def latest(self, limit: int) -> list[QuestionRecord]:
         """The newest questions, newest first."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import Table, insert
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.sql import Executable
+from sqlalchemy.sql import Executable, Insert
 
 from bot.storage.engine import reading, writing
 
@@ -24,6 +26,14 @@ class Staging:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writes: list[Write] = []
+        self._rows: dict[Table, list[dict[str, Any]]] = {}
+
+    def insert(self, table: Table, row: dict[str, Any]) -> None:
+        """Keeps one row for the commit. All rows of a table go in one statement, where the first of them was staged."""
+        if table not in self._rows:
+            rows = self._rows[table] = []
+            self._writes.append(lambda connection: connection.execute(_insertion(table), rows))
+        self._rows[table].append(row)
 
     def add(self, write: Write) -> None:
         """Keeps for the commit a write that must look before it writes; it runs inside the transaction."""
@@ -54,3 +64,10 @@ class Staging:
             for write in self._writes:
                 write(connection)
         self._writes.clear()
+        self._rows.clear()
+
+
+@lru_cache
+def _insertion(table: Table) -> Insert:
+    """Built once: SQLAlchemy takes longer to build a statement than SQLite to run it."""
+    return insert(table)
