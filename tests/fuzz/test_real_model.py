@@ -13,6 +13,12 @@ from bot.dialogue.in_process import APOLOGY
 from tests.fuzz.hostile import HOSTILE, PUMPS, SLOWEST_S, inputs, texts
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _warm(brain: Any) -> None:
+    """As `bot serve` does: what is loaded at first use is loaded before the first message."""
+    brain.understand("bonjour")
+
+
 def _say(conversation: Any, text: str) -> None:
     if not text.replace("\0", "").strip():
         return
