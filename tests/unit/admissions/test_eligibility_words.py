@@ -60,6 +60,8 @@ def told(rule: str, verdict: Verdict, values: str, *, nuance: bool = False) -> A
     (Situation(Diploma(6)), told("niveau_direct", Verdict.ELIGIBLE, "votre diplôme|6|une durée non précisée|36|stage|libellé autre")),
     (Situation(BAC, Experience(36), SALARIED), told("niveau_avec_experience", Verdict.ELIGIBLE, "bac|4|3 ans|1|stage|libellé salarie")),
     (Situation(BAC, Experience(37), Status.ELU), told("autre_statut", Verdict.TO_REVIEW, "bac|4|3 ans et 1 mois|1|stage|libellé elu")),
+    (Situation(Diploma(4, "bac", foreign=True), Experience(48), Status.ELU),
+     told("diplome_etranger", Verdict.TO_REVIEW, "bac|4|4 ans|1|stage|libellé elu")),
     (Situation(BAC, Experience(48), None, True), told("statut_inconnu", Verdict.TO_REVIEW, "bac|4|4 ans|1|stage|libellé autre")),
     (Situation(BAC, Experience(13), SALARIED), told("experience_insuffisante", Verdict.NOT_YET, "bac|4|1 an et 1 mois|23|stage|libellé salarie")),
     (Situation(BAC, Experience(11, 6, 11), None), told("experience_insuffisante", Verdict.NOT_YET, "bac|4|entre 6 et 11 mois|25|stage|libellé autre")),
@@ -213,6 +215,11 @@ def test_a_wrong_example_is_told_with_its_place(example: Mapping[str, Any], mess
         read_example(example, 3)
 
     assert refused.value.message == message
+
+
+def test_an_example_that_cannot_be_read_is_told_with_its_number(made_up: Rules) -> None:
+    with pytest.raises(KnowledgeError, match="exemple 2"):
+        failing_examples(made_up, [{"niveau": 5, "verdict": "eligible"}, {"verdict": "oui"}], DAY)
 
 
 def test_each_example_that_fails_is_told_with_its_number(made_up: Rules) -> None:
