@@ -14,6 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from bot.admissions.channels import Channel
 from bot.admissions.errors import AdmissionsError
+from bot.admissions.staff import Actor, AuditAction
 from bot.services.logs import log_event, log_failure
 from bot.services.protocols import OutboxRow, UnitOfWork, UnitOfWorkFactory
 
@@ -29,6 +30,9 @@ LONGEST_PASS = timedelta(minutes=2)
 # Processes may run with other settings for a while, during an update; what one cannot send, another may.
 CLOSED_AFTER = timedelta(days=1)
 RECAP_WINDOW = timedelta(days=1)
+
+# In one statement: fewer than the values that SQLite takes.
+MOST_RETRIED = 500
 
 CLOSED, INTERRUPTED = "canal fermé dans les réglages", "envoi interrompu plusieurs fois"
 
@@ -151,6 +155,17 @@ def requeue(uow_factory: UnitOfWorkFactory, row_ids: Sequence[str], now: datetim
 def requeue_in(uow: UnitOfWork, row_ids: Sequence[str], now: datetime) -> None:
     """The same in a unit of work that somebody else commits."""
     uow.outbox.stage_requeue(row_ids, now)
+
+
+def retry(uow_factory: UnitOfWorkFactory, row_ids: Sequence[str] | None, actor: Actor, now: datetime) -> int:
+    """Has these tried again, or with None everything that was given up; gives how many, and the audit keeps it."""
+    with uow_factory() as uow:
+        dead = [row.id for row in uow.outbox.dead(MOST_RETRIED) if row_ids is None or row.id in row_ids]
+        if dead:
+            requeue_in(uow, dead, now)
+            uow.audit.record(actor, AuditAction.DELIVERIES_RETRIED, "delivery", dead[0] if len(dead) == 1 else None, now, {"count": len(dead)})
+            uow.commit()
+    return len(dead)
 
 
 def _keys(row: OutboxRow) -> dict[str, Any]:

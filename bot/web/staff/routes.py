@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 from bot.web.staff import (
     accounts,
     audit,
+    deliveries,
     figures,
     home,
     leads,
@@ -15,6 +16,7 @@ from bot.web.staff import (
     links,
     login,
     own_account,
+    people,
     sign_on,
 )
 
@@ -30,6 +32,8 @@ def staff_routes() -> list[BaseRoute]:
         *leads.ROUTES,
         *leads_sheet.ROUTES,
         *leads_actions.ROUTES,
+        *deliveries.ROUTES,
+        *people.ROUTES,
         *accounts.ROUTES,
         *own_account.ROUTES,
         *audit.ROUTES,
