@@ -56,7 +56,14 @@ def moment(context: Context, at: datetime) -> str:
     return f"{date_in_words(local.date())} à {local.hour} h {local.minute:02d}"
 
 
-TEMPLATES.env.filters["moment"] = moment
+@pass_context
+def stamp(context: Context, at: datetime) -> str:
+    """« 22/11/2026 9 h 30 », for tables."""
+    local = at.astimezone(context["timezone"])
+    return f"{local:%d/%m/%Y} {local.hour}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{local.minute:02d}"
+
+
+TEMPLATES.env.filters |= {"moment": moment, "stamp": stamp}
 
 
 def render(request: StaffRequest, template: str, context: Mapping[str, Any], status: int = 200) -> Response:

@@ -22,6 +22,8 @@ OUTSIDE |= {"/staff/connexion/etablissement", "/staff/connexion/retour"}
 # What everybody does with their own account.
 OWN = {"/staff/deconnexion"}
 OWN_FOLDER = "/staff/mon-compte/"
+# What everybody may look up; posted, so that an address stands in no link.
+LOOKUPS = {"/staff/personnes"}
 CROSS_SITE = {"Sec-Fetch-Site": "cross-site", "Origin": "https://example.org"}
 # What a mere visit may write: that somebody was there, and what they saw.
 TRACES = {"audit", "staff_sessions"}
@@ -71,13 +73,19 @@ def test_without_a_session_every_address_leads_to_the_form(staff_site):
 def test_a_reader_changes_nothing_but_their_own_account(reader):
     before, passed = kept(reader, set()), set()
     for route in ACTIONS:
-        if route.path in OWN or route.path.startswith(OWN_FOLDER):
+        if route.path in OWN | LOOKUPS or route.path.startswith(OWN_FOLDER):
             assert door_of(route).roles == frozenset(Role)
             continue
         answer = reader.post(address(route))
         if answer.status_code != 403 or "Votre compte permet de consulter" not in answer.text:
             passed.add(route.path)
     assert passed == set() and kept(reader, set()) == before
+
+
+def test_what_a_reader_looks_up_changes_nothing(reader):
+    before = kept(reader)
+    assert {path: reader.post(path, {"email": "personne@example.org"}).status_code < 500 for path in LOOKUPS} == dict.fromkeys(LOOKUPS, True)
+    assert kept(reader) == before
 
 
 def test_a_reader_exports_nothing_and_a_download_is_for_our_own_pages_only(reader):

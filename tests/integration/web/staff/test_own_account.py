@@ -42,8 +42,7 @@ def test_another_password_signs_every_other_device_out_and_renews_this_one(reade
 def test_a_password_that_cannot_be_changed_says_why_and_stays(reader, old, new, again, words):
     answer = change(reader, old, new, again)
     assert answer.status_code == 422 and words in answer.text and 'aria-invalid="true"' in answer.text
-    for typed in {old, new, again or new}:
-        assert f'value="{typed}"' not in answer.text
+    assert answer.text.count('type="password" value=""') == 3
     assert reader.get("/staff/").status_code == 200
     assert StaffBrowser(reader.site, reader.email).sign_in(PASSWORD).status_code == 303
 
