@@ -91,7 +91,7 @@ def say_again(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) ->
 
 def in_context(assistant: Any, topics: list[Topic], context: Context) -> list[Topic]:
     """The topics, a matter of the programme recognised where the conversation is already about the programme."""
-    if len(topics) != 1 or context.intent not in PROGRAMME or not continues(topics[0], context):
+    if len(topics) != 1 or topics[0].is_attached or context.intent not in PROGRAMME or not continues(topics[0], context):
         return topics
     hits = assistant.base.find_themes(topics[0].text)
     is_matter = bool(hits) and not hits[0].absent and hits[0].score >= SURE_THEME

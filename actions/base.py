@@ -129,7 +129,8 @@ class Heard:
             return [_topic_of(segment) for segment in _without_repeats(clear)][:MOST_TOPICS]
         best: dict[str, Any] = self.ranking[0] if self.ranking else {"name": self.intent, "confidence": 0.0}
         text = "" if self.is_button else self._asking_text(best["name"])
-        topic = Topic(best["name"], text, fold(text), best["confidence"], self.entity("block"), self.entity("route"), self.entity("exam_kind"))
+        named = (self.entity("block"), self.entity("route"), self.entity("exam_kind"))
+        topic = Topic(best["name"], text, fold(text), best["confidence"], *named, is_attached="addition" in best)
         return self._spread(topic)
 
     def _spread(self, topic: Topic) -> list[Topic]:
@@ -184,6 +185,7 @@ def _topic_of(segment: dict[str, Any]) -> Topic:
         found.get("block"),
         found.get("route"),
         found.get("exam_kind"),
+        "addition" in segment,
     )
 
 

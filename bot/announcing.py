@@ -56,7 +56,7 @@ def courier_and_jobs(program: Program, my_data_link: MyDataLink) -> tuple[Courie
     """Who delivers the outbox, and the jobs that write on their own: the digest, when there is an office to read it."""
     office = Office(program.settings.admissions_email, program.settings.public_url, program.settings.timezone)
     store, channels = DeliveryStore(program.engine), open_channels(program.settings)
-    recaps = Recaps(partial(recap_facts, program.catalogue), my_data_link, store, program.settings.secret_key)
+    recaps = Recaps(lambda on: recap_facts(program.published.current().catalogue, on), my_data_link, store, program.settings.secret_key)
     deliveries: dict[Channel, Deliver] = {}
     jobs: list[Job] = []
     if Channel.WEBHOOK in channels:

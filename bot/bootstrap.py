@@ -14,12 +14,14 @@ from typing import Any
 from bot.announcing import open_channels
 from bot.catalogue.card_files import card_files
 from bot.catalogue.catalogue import Catalogue, load_catalogue
+from bot.catalogue.live import LiveBuilder, LiveKnowledge
 from bot.catalogue.search import LexicalEmbedder
 from bot.dialogue.knowledge import DialogueKnowledge
 from bot.nlu.contact import looks_like_email, read_email, read_phone
 from bot.nlu.embedder import shared_encoder
 from bot.services.assistant import Assistant
 from bot.services.protocols import Button, OutgoingMessage, UnitOfWorkFactory
+from bot.services.published import Published
 from bot.settings import Settings, load_settings
 from bot.storage.engine import open_engine
 from bot.storage.records import Retention
@@ -38,6 +40,7 @@ class Program:
     uow_factory: UnitOfWorkFactory
     retention: Retention
     assistant: Assistant
+    published: Published[LiveKnowledge]  # what the office has published since, over the catalogue
     card_files: Mapping[str, tuple[str, ...]]  # the ids of the answers of each file, for the page that shows them all
 
 
@@ -52,12 +55,16 @@ def bootstrap(root: Path = ROOT, environ: Mapping[str, str] | None = None, clock
     engine = open_engine(settings.database_url)
     retention = Retention(timedelta(days=settings.retention_days_conversations), timedelta(days=settings.retention_days_leads))
     uow_factory = unit_of_work_factory(engine, retention, open_channels=open_channels(settings))
+    published = Published(uow_factory, LiveBuilder(catalogue, embedder), lambda: now().astimezone(settings.timezone).date())
     assistant = Assistant(
-        base=DialogueKnowledge(catalogue, embedder, retention_days=settings.retention_days_conversations, lead_days=settings.retention_days_leads),
+        base=DialogueKnowledge(
+            lambda: published.current().catalogue, embedder,
+            retention_days=settings.retention_days_conversations, lead_days=settings.retention_days_leads,
+        ),
         rules=catalogue.rules, uow_factory=uow_factory, clock=now, timezone=settings.timezone,
         read_contact=SimpleNamespace(read_email=read_email, read_phone=read_phone, looks_like_email=looks_like_email),
     )
-    return Program(settings, catalogue, engine, uow_factory, retention, assistant, card_files(root / "knowledge"))
+    return Program(settings, catalogue, engine, uow_factory, retention, assistant, published, card_files(root / "knowledge"))
 
 
 def load_brain(program: Program, root: Path = ROOT, plain: bool = False) -> Any:
@@ -74,7 +81,7 @@ def load_brain(program: Program, root: Path = ROOT, plain: bool = False) -> Any:
     leave_training_aside()
     from bot.dialogue.brain import RasaBrain
 
-    return RasaBrain(model, all_actions(program.assistant), lambda: welcome(program.assistant), plain)
+    return RasaBrain(model, all_actions(program.assistant), lambda: welcome(program.assistant), plain, program.published)
 
 
 def all_actions(assistant: Assistant | None = None) -> list[Any]:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.admissions.errors import SettingsError
 from bot.announcing import smtp_sender
+from bot.catalogue import grouping
+from bot.catalogue.answer_editor import AnswerEditor
 from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.overlay import Overlay
+from bot.catalogue.search import LexicalEmbedder
 from bot.exports import to_csv, to_json, to_xlsx
+from bot.nlu.embedder import shared_encoder
+from bot.services.expiring import count_urgent
 from bot.services.figures import merge_job, read_figures
 from bot.services.jobs import RETENTION_AT, Job, daily_at
 from bot.services.lead_criteria import RecordSource
+from bot.services.learning import LearningServices
 from bot.services.passwords import Passwords
 from bot.services.protocols import UnitOfWorkFactory
 from bot.services.staff_accounts import AccountServices
@@ -20,7 +28,7 @@ from bot.services.staff_sessions import forget_ended
 from bot.settings import Settings
 from bot.storage.figures import FigureStore
 from bot.web.staff.leads_to_do import leads_to_do
-from bot.web.staff.services import LeadServices, StaffServices
+from bot.web.staff.services import LeadServices, StaffServices, ToDo
 from bot.web.staff.sign_on import RETURN_PATH
 from bot.web.staff.sign_on_client import SingleSignOn
 
@@ -30,13 +38,14 @@ if TYPE_CHECKING:
 
 def console_services(program: Program) -> StaffServices:
     """The console of this program."""
-    settings = program.settings
+    settings, learning = program.settings, learning_services(program)
     return StaffServices(
         accounts=account_services(settings, program.uow_factory),
         figures=partial(read_figures, FigureStore(program.engine), timezone=settings.timezone, title_of=program.assistant.base.title_for_intent),
         single_sign_on=single_sign_on(settings),
         leads=lead_services(program.catalogue),
-        to_do=(partial(leads_to_do, program.uow_factory),),
+        learning=learning,
+        to_do=(partial(leads_to_do, program.uow_factory), partial(learning_to_do, learning)),
     )
 
 
@@ -45,6 +54,25 @@ def lead_services(catalogue: Catalogue) -> LeadServices:
     source = RecordSource(catalogue.rules.section, catalogue.as_of)
     writers = {"csv": to_csv, "xlsx": to_xlsx, "json": to_json}
     return LeadServices(catalogue.rules, source, {name: card.titre for name, card in catalogue.cards.items()}, writers)
+
+
+def learning_services(program: Program) -> LearningServices:
+    """The knowledge desk: the inbox, additions, practical values and corrections."""
+    embedder = shared_encoder() or LexicalEmbedder()
+    editor = AnswerEditor(Overlay(program.catalogue), program.card_files)
+    return LearningServices(
+        program.uow_factory, program.published, editor, partial(grouping.encode, embedder=embedder), grouping.group, program.settings.timezone
+    )
+
+
+def learning_to_do(learning: LearningServices, now: datetime) -> list[ToDo]:
+    """Questions that wait, and what expires."""
+    with learning.uow_factory() as uow:
+        waiting = uow.inbox.count_open()
+    return [
+        ToDo(waiting, "question sans réponse", "questions sans réponse", "/staff/questions"),
+        ToDo(count_urgent(learning, now), "échéance proche ou passée", "échéances proches ou passées", "/staff/echeances", is_urgent=True),
+    ]
 
 
 def account_services(settings: Settings, uow_factory: UnitOfWorkFactory, passwords: Passwords | None = None) -> AccountServices:

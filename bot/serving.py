@@ -7,6 +7,7 @@ import logging
 import socket
 import sys
 import time
+from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,8 @@ def serve(root: Path, host: str | None, port: int | None) -> int:
     prepare_storage(program)
     print("Chargement du modèle…", file=sys.stderr)
     brain = load_brain(program, root)
-    brain.understand("bonjour")  # the first message must not wait for what is loaded at first use
+    brain.understand("bonjour")  # the first message must not wait for what is loaded at first use,
+    program.published.current()  # nor for what the office has published
     from bot.web.app import create_app
     from bot.web.server import run_server
 
@@ -101,21 +103,30 @@ def web_services(program: Program, brain: Brain) -> WebServices:
 
 
 def form_services(program: Program) -> FormServices:
-    """What the pages without JavaScript show; the answers are written out once a day."""
-    from bot.services.printed_answers import printed_topics
+    """What the pages without JavaScript show; the answers are written out once a day, and after each publication."""
+    from bot.services.printed_answers import PrintedTopic, printed_topics
     from bot.web.context import FormServices
 
     catalogue, base = program.catalogue, program.assistant.base
-    topics = lru_cache(maxsize=1)(lambda on: printed_topics(catalogue, base, program.card_files, on))
-    return FormServices(program.assistant, topics, {name: card.titre for name, card in catalogue.cards.items()})
+
+    @lru_cache(maxsize=1)
+    def topics_of(on: date, version: object) -> tuple[PrintedTopic, ...]:
+        return printed_topics(program.published.current().catalogue, base, program.card_files, on)
+
+    titles = {name: card.titre for name, card in catalogue.cards.items()}
+    return FormServices(program.assistant, lambda on: topics_of(on, program.published.version), titles)
 
 
 def public_knowledge(program: Program) -> dict[str, Any]:
-    """GET /api/knowledge: the facts of the record with their sections."""
-    identity = program.catalogue.base.facts.identite
+    """GET /api/knowledge: the facts of the record with their sections, then what the office gives on practical matters."""
+    from bot.catalogue.public_facts import practical_facts
+
+    catalogue, today = program.published.current().catalogue, program.assistant.today()
+    identity = catalogue.base.facts.identite
+    facts = [*catalogue.facts(), *practical_facts(catalogue.base.practical, today)]
     return {
-        "certification": f"{identity.code} « {identity.intitule} »", "as_of": program.catalogue.as_of.isoformat(),
-        "facts": [{"id": fact.id, "label": fact.label, "value": fact.value, "source": fact.source} for fact in program.catalogue.facts()],
+        "certification": f"{identity.code} « {identity.intitule} »", "as_of": catalogue.as_of.isoformat(),
+        "facts": [{"id": fact.id, "label": fact.label, "value": fact.value, "source": fact.source} for fact in facts],
     }
 
 

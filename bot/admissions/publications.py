@@ -118,10 +118,15 @@ def checked_text(text: str, what: str = "La réponse") -> str:
         raise InputError(f"{what} est vide.")
     if len(plain) > LONGEST_TEXT:
         raise InputError(f"{what} est trop longue : {len(plain)} caractères, {LONGEST_TEXT} au plus.")
-    for address in _LINK.findall(plain):
+    check_links(plain)
+    return plain
+
+
+def check_links(text: str) -> None:
+    """Raises InputError for a link that nobody should follow."""
+    for address in _LINK.findall(text):
         if not address.lower().startswith(ALLOWED_SCHEMES):
             raise InputError(f"Le lien « {address} » ne convient pas : une adresse commence par https://, mailto: ou tel:.")
-    return plain
 
 
 def checked_title(title: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.catalogue.facts import Facts
+from bot.catalogue.schema_answers import PracticalItem
 
 FactValue = str | int | bool | None
 Line = tuple[str, str, Any, str]
@@ -25,25 +26,46 @@ class PublicFact:
 
 def public_facts(facts: Facts) -> list[PublicFact]:
     """Every fact of the record, in its order."""
-    parts = (
-        _identity,
-        _objectives,
-        _activities,
-        _competences,
-        _exams,
-        _blocks,
-        _sectors_and_jobs,
-        _prerequisites,
-        _routes,
-        _references,
-        _registration,
-        _statistics,
-        _links,
-    )
     return [
         PublicFact(identifier, label, _plain(value), facts.sections[section])
-        for part in parts
+        for part in _PARTS
         for identifier, label, value, section in part(facts)
+    ]
+
+
+def typed_facts(facts: Facts) -> dict[str, tuple[str, Any]]:
+    """Label and value of every fact by its id; dates are dates here, so that they can be written in French."""
+    return {identifier: (label, value) for part in _PARTS for identifier, label, value, _ in part(facts)}
+
+
+class FactsByName(Mapping[str, Any]):
+    """What templates call `faits`: values by the ids of GET /api/knowledge, gathered when one is asked for."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._values: dict[str, Any] | None = None
+
+    def __getitem__(self, name: str) -> Any:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> dict[str, Any]:
+        if self._values is None:
+            self._values = {name: value for name, (_, value) in typed_facts(self._facts).items()}
+        return self._values
+
+
+def practical_facts(practical: Mapping[str, PracticalItem], on: datetime.date) -> list[PublicFact]:
+    """What the office says of practical matters that day, with its own source; nothing for what it has not filled in."""
+    return [
+        PublicFact(f"pratique.{name}", item.libelle[:1].upper() + item.libelle[1:], item.valeur, item.source or "")
+        for name, item in practical.items()
+        if item.is_known(on)
     ]
 
 
@@ -191,3 +213,20 @@ def _links(facts: Facts) -> Iterator[Line]:
     yield "liens.descriptif", "Lien internet vers le descriptif de la certification", links.descriptif, links.section
     yield "liens.referentiel", "Référentiel d'activité, de compétences et d'évaluation", links.referentiel, links.section
     yield "habilitation", "Organismes préparant à la certification", providers.libelle, providers.section
+
+
+_PARTS = (
+    _identity,
+    _objectives,
+    _activities,
+    _competences,
+    _exams,
+    _blocks,
+    _sectors_and_jobs,
+    _prerequisites,
+    _routes,
+    _references,
+    _registration,
+    _statistics,
+    _links,
+)

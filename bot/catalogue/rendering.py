@@ -14,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from bot.catalogue import schema
 from bot.catalogue.facts import Facts
 from bot.catalogue.filters import FILTERS, WrongValue, liste, written
+from bot.catalogue.public_facts import FactsByName
 from bot.catalogue.schema_answers import AbsentTheme, Acronym, Card, Landmarks, PracticalItem, SharedTexts, Theme, Variant
 
 RENDERING_FAULTS = (TemplateError, WrongValue, TypeError, ValueError, AttributeError, KeyError, IndexError)
@@ -98,10 +99,22 @@ class Renderer:
         sigles: Sequence[Acronym] = (),
     ) -> str:
         """What the card says; `simple` asks for its easier wording, when it has one. `sigles` serves the card of definitions."""
+        return self.template_text(self.source_text(card, asked, simple), card, asked, on, themes, sigles)
+
+    def template_text(
+        self,
+        source: str,
+        card: Card,
+        asked: Asked,
+        on: datetime.date,
+        themes: Sequence[ThemeView] = (),
+        sigles: Sequence[Acronym] = (),
+    ) -> str:
+        """What a template says in the place of one of the card's."""
         context = {**self._context(asked, on, themes), "sigles": tuple(sigles)}
         if card.pratique:
             context["reponse_pratique"] = self._practical_answer(card, on, context)
-        return self._render(self.source_text(card, asked, simple), context)
+        return self._render(source, context)
 
     def source_text(self, card: Card, asked: Asked, simple: bool = False) -> str:
         """The template that serves what was asked, before rendering."""
@@ -117,6 +130,7 @@ class Renderer:
         facts = self.base.facts
         context: dict[str, Any] = {
             "f": facts,
+            "faits": FactsByName(facts),
             "r": self.base.landmarks,
             "aujourdhui": on,
             "themes": tuple(themes),

@@ -205,6 +205,8 @@ class SharedTexts(Entry):
 
     inconnu: Text
     connu: Text
+    # Said in the place of an answer that the office has suspended: plain text, no template.
+    suspendu: Text
     services: dict[str, Title]
     # « Je réponds en français », by language code: said after the French sentence to whoever writes in that language.
     langues: dict[str, Text]

@@ -7,11 +7,12 @@ import itertools
 import re
 import traceback
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, meta
 
+from bot.catalogue.problems import Problem
 from bot.catalogue.reading import Reading
 from bot.catalogue.rendering import RENDERING_FAULTS, Asked, Base, Renderer, ThemeView
 from bot.catalogue.schema_answers import Card
@@ -19,8 +20,19 @@ from bot.catalogue.yaml_source import KeyPath
 
 _FIGURE = re.compile(r"\w*\d[\w.,]*")
 _FIGURE_IN_STRING = re.compile(r"(?<!\w)\d[\w.,]*")
+_FACT_NAME = re.compile(r"""faits\["[^"]*"\]""")  # « blocs.1.code » is a name, no figure that anybody reads
 _MEND_NAME = "Voyez les noms possibles dans les fichiers de faits, et corrigez l'orthographe"
 _MEND_FIGURE = "Prenez-le dans les faits ({{ f.… }}), ou déclarez-le dans « nombres » de la carte avec sa raison"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault of one template: its path inside the card, its line there (from 1), what is wrong, how to mend it."""
+
+    path: KeyPath
+    line: int
+    message: str
+    remedy: str
 
 
 def check_templates(reading: Reading, today: datetime.date) -> None:
@@ -29,15 +41,21 @@ def check_templates(reading: Reading, today: datetime.date) -> None:
         return
     renderer = Renderer(reading.base)
     for card in reading.base.cards.values():
-        texts = list(_texts(card))
-        sound = [_check_text(reading, renderer, card, path, text) for path, text in texts]
-        if all(sound) and all(name in reading.base.practical for name in card.pratique):
-            _check_renderings(reading, renderer, card, today)
-            if card.pratique:
-                _check_practical_values(reading, reading.base, card, today)
+        for finding in card_findings(renderer, card, today):
+            _report_at(reading, card, finding)
 
 
-def _texts(card: Card) -> Iterator[tuple[KeyPath, str]]:
+def card_findings(renderer: Renderer, card: Card, today: datetime.date) -> list[Finding]:
+    """What is wrong in the templates of one card, rendered for everything that a person can ask of it."""
+    found = [finding for path, text in card_texts(card) for finding in _text_findings(renderer, card, path, text)]
+    is_readable = all(finding.remedy == _MEND_FIGURE for finding in found)
+    if is_readable and all(name in renderer.base.practical for name in card.pratique):
+        found += _rendering_findings(renderer, card, today)
+        found += _practical_findings(renderer.base, card, today) if card.pratique else []
+    return found
+
+
+def card_texts(card: Card) -> Iterator[tuple[KeyPath, str]]:
     """Every template of the card with its path inside the card."""
     holders: list[tuple[KeyPath, Any]] = [((), card)]
     holders += [(("variantes", position), variant) for position, variant in enumerate(card.variantes)]
@@ -47,51 +65,39 @@ def _texts(card: Card) -> Iterator[tuple[KeyPath, str]]:
                 yield (*path, key), getattr(holder, key)
 
 
-def _check_text(reading: Reading, renderer: Renderer, card: Card, path: KeyPath, text: str) -> bool:
+def _text_findings(renderer: Renderer, card: Card, path: KeyPath, text: str) -> Iterator[Finding]:
     try:
         renderer.environment.parse(text)
     except TemplateSyntaxError as error:
-        _report_at(
-            reading,
-            card,
-            path,
-            error.lineno,
-            f"modèle mal écrit dans la carte « {card.id} » ({error.message})",
-            "Vérifiez les accolades {{ … }} et que chaque {% if %} ou {% for %} a sa fin",
-        )
-        return False
-    for line, figure in _typed_figures(renderer, text):
-        if figure not in {allowed.valeur for allowed in card.nombres}:
-            _report_at(reading, card, path, line, f"le nombre « {figure} » est écrit à la main dans la carte « {card.id} »", _MEND_FIGURE)
-    return True
+        remedy = "Vérifiez les accolades {{ … }} et que chaque {% if %} ou {% for %} a sa fin"
+        yield Finding(path, error.lineno, f"modèle mal écrit dans la carte « {card.id} » ({error.message})", remedy)
+        return
+    allowed = {number.valeur for number in card.nombres}
+    for line, figure in typed_figures(renderer, text):
+        if figure not in allowed:
+            yield Finding(path, line, f"le nombre « {figure} » est écrit à la main dans la carte « {card.id} »", _MEND_FIGURE)
 
 
-def _typed_figures(renderer: Renderer, text: str) -> Iterator[tuple[int, str]]:
+def typed_figures(renderer: Renderer, text: str) -> Iterator[tuple[int, str]]:
     """Figures of the literal text and of quoted strings; positions and comparisons (f.blocs[0], bloc.numero == 1) are code."""
-    for line, kind, value in renderer.environment.lex(text):
+    for line, kind, value in renderer.environment.lex(_FACT_NAME.sub("faits[0]", text)):
         pattern = {"data": _FIGURE, "string": _FIGURE_IN_STRING}.get(kind)
         for found in pattern.finditer(value) if pattern else ():
             yield line + value[: found.start()].count("\n"), found.group().rstrip(".,")
 
 
-def _check_renderings(reading: Reading, renderer: Renderer, card: Card, today: datetime.date) -> None:
+def _rendering_findings(renderer: Renderer, card: Card, today: datetime.date) -> Iterator[Finding]:
     told: set[tuple[KeyPath, str]] = set()
-    for asked, themes, simple in _everything_askable(renderer, card):
-        path = _path_of(renderer, card, asked, simple)
+    for asked, themes, simple in everything_askable(renderer, card):
+        path = path_of(renderer, card, asked, simple)
         fault = _rendering_fault(renderer, card, asked, today, themes, simple)
         if fault is not None and (path, fault[1]) not in told:
             told.add((path, fault[1]))
-            _report_at(
-                reading,
-                card,
-                path,
-                fault[0],
-                f"la carte « {card.id} » ne peut pas être écrite ({fault[1]}){_when(asked)}",
-                _MEND_NAME,
-            )
+            message = f"la carte « {card.id} » ne peut pas être écrite ({fault[1]}){_when(asked)}"
+            yield Finding(path, fault[0], message, _MEND_NAME)
 
 
-def _check_practical_values(reading: Reading, base: Base, card: Card, today: datetime.date) -> None:
+def _practical_findings(base: Base, card: Card, today: datetime.date) -> Iterator[Finding]:
     """Once the office has filled pratique.yml, the card says each value: proved with values made up here."""
     filled = {
         name: item.copy(update={"valeur": f"<{name}>", "source": "essai", "expire_le": today}) for name, item in base.practical.items()
@@ -102,7 +108,7 @@ def _check_practical_values(reading: Reading, base: Base, card: Card, today: dat
     for name in card.pratique:
         if f"<{name}>" not in text:
             message = f"la carte « {card.id} » ne dirait pas la valeur de « {name} » une fois pratique.yml remplie"
-            _report_at(reading, card, ("reponse",), 1, message, "Écrivez {{ reponse_pratique }} dans « reponse »")
+            yield Finding(("reponse",), 1, message, "Écrivez {{ reponse_pratique }} dans « reponse »")
 
 
 def _rendering_fault(
@@ -121,10 +127,10 @@ def _template_line(error: BaseException) -> int:
     return next((frame.lineno or 1 for frame in frames if frame.filename == "<template>"), 1)
 
 
-def _everything_askable(renderer: Renderer, card: Card) -> Iterator[tuple[Asked, tuple[ThemeView, ...], bool]]:
+def everything_askable(renderer: Renderer, card: Card) -> Iterator[tuple[Asked, tuple[ThemeView, ...], bool]]:
     """Each block, route and exam (and none) that some text of the card uses or some variant waits for, combined."""
     base = renderer.base
-    texts = [text for _, text in _texts(card)]
+    texts = [text for _, text in card_texts(card)]
     used = {name for text in texts for name in meta.find_undeclared_variables(renderer.environment.parse(text))}
     used |= {name for variant in card.variantes for name in variant.si.dict(exclude_none=True)}
     values = {
@@ -134,7 +140,7 @@ def _everything_askable(renderer: Renderer, card: Card) -> Iterator[tuple[Asked,
     }
     choices = [[None, *values[name]] if name in used else [None] for name in ("bloc", "voie", "epreuve")]
     themes = [(), _sample_themes(base)] if "themes" in used else [()]
-    wordings = [False, True] if any(path[-1] == "simple" for path, _ in _texts(card)) else [False]
+    wordings = [False, True] if any(path[-1] == "simple" for path, _ in card_texts(card)) else [False]
     for bloc, voie, epreuve in itertools.product(*choices):
         yield from ((Asked(bloc, voie, epreuve), sample, simple) for sample in themes for simple in wordings)
 
@@ -148,7 +154,8 @@ def _sample_themes(base: Base) -> tuple[ThemeView, ...]:
     )
 
 
-def _path_of(renderer: Renderer, card: Card, asked: Asked, simple: bool) -> KeyPath:
+def path_of(renderer: Renderer, card: Card, asked: Asked, simple: bool) -> KeyPath:
+    """Where in the card the template stands that serves what was asked."""
     variant = renderer.variant(card, asked)
     holder: Any = variant or card
     prefix: KeyPath = ("variantes", card.variantes.index(variant)) if variant is not None else ()
@@ -160,8 +167,7 @@ def _when(asked: Asked) -> str:
     return f" pour {', '.join(named)}" if named else ""
 
 
-def _report_at(reading: Reading, card: Card, path: KeyPath, line_of_text: int, message: str, remedy: str) -> None:
+def _report_at(reading: Reading, card: Card, finding: Finding) -> None:
     document, place = reading.place("card", card.id)
-    problem = document.problem(place + path, message, remedy)
-    line = document.text_line(place + path, line_of_text)
-    reading.problems.append(problem.__class__(problem.file, line, problem.message, problem.remedy))
+    line = document.text_line(place + finding.path, finding.line)
+    reading.problems.append(Problem(document.file, line, finding.message, finding.remedy))

@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from contextvars import copy_context
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -26,7 +28,9 @@ from bot.dialogue.in_process import DirectActions, InProcessActions, call_action
 from bot.dialogue.state import state_after, tracker_from_state
 from bot.dialogue.turn_processor import PlainTurnProcessor, TurnProcessor
 from bot.dialogue.turn_tracker import TurnTracker
+from bot.services.learned import Nearest, with_additions
 from bot.services.protocols import Button, OutgoingMessage, Source, TurnInput, TurnOutput, Unanswered
+from bot.services.published import Published
 from bot.services.turn import current_turn
 
 Result = TypeVar("Result")
@@ -47,8 +51,9 @@ class _Silence(OutputChannel):
 class RasaBrain:
     """Answers messages with a trained Rasa model and actions that run in this process."""
 
-    def __init__(self, model: Path, actions: Iterable[Action], welcome: Callable[[], Iterable[OutgoingMessage]], plain: bool = False) -> None:
-        """Loads the model. `plain`: everything Rasa's way, to compare with.
+    def __init__(self, model: Path, actions: Iterable[Action], welcome: Callable[[], Iterable[OutgoingMessage]], plain: bool = False,
+                 published: Published[Any] | None = None) -> None:
+        """Loads the model. `plain`: everything Rasa's way, to compare with; `published`: what the office adds meanwhile.
 
         Raises: rasa.exceptions.ModelNotFound when the file is missing or unreadable.
         """
@@ -59,6 +64,7 @@ class RasaBrain:
         self._processor = processor(str(model), InMemoryTrackerStore(Domain.empty()), InMemoryLockStore(), None, action_endpoint=endpoint(actions))
         self._processor.nlg = NaturalLanguageGenerator.create(None, self._processor.domain)
         self._welcome = welcome
+        self._published = published
 
     @property
     def domain(self) -> Domain:
@@ -76,15 +82,20 @@ class RasaBrain:
         """Answers one message. Raises AdmissionsError when storage failed an action: the turn must then be given up."""
         turn_token, failures_token = current_turn.set(turn), current_failures.set([])
         try:
-            return _run(self._reply(turn))
+            with nullcontext() if self._published is None else self._published.turn() as knowledge:
+                return _run(self._reply(turn, None if knowledge is None else knowledge.additions.nearest))
         finally:
             current_turn.reset(turn_token)
             current_failures.reset(failures_token)
 
-    async def _reply(self, turn: TurnInput) -> TurnOutput:
+    async def _reply(self, turn: TurnInput, nearest: Nearest | None) -> TurnOutput:
         tracker = tracker_from_state(self._new_tracker(turn.conversation_id, self.domain.slots), turn.state, self.domain)
         known = len(tracker.events)
-        await self._processor.take_turn(tracker, self._message(turn))
+        message = self._message(turn)
+        if nearest is not None and message.parse_data is None:
+            parse = await self._processor.parse_message(message, tracker)
+            message.parse_data = with_additions(parse, nearest, tracker.active_loop_name, tracker.get_slot(REQUESTED_SLOT))
+        await self._processor.take_turn(tracker, message)
         failures = current_failures.get()
         if failures:
             raise failures[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,12 +14,20 @@ SERVICES = {"verifier": "request_prescreening", "humain": "request_human"}
 
 @dataclass(frozen=True)
 class DialogueKnowledge:
-    """Satisfies bot.services.answer.KnowledgeBase over a bot.catalogue.catalogue.Catalogue and an embedder."""
+    """Satisfies bot.services.answer.KnowledgeBase over a bot.catalogue.catalogue.Catalogue and an embedder.
 
-    catalogue: Any
+    `published` gives the catalogue of this moment, with what the office has published.
+    """
+
+    published: Callable[[], Any]
     embedder: Any
     retention_days: int
     lead_days: int
+
+    @property
+    def catalogue(self) -> Any:
+        """The catalogue of this moment."""
+        return self.published()
 
     def card_id_for_intent(self, intent: str) -> str | None:
         """The id of the card that serves an intent, or None."""

@@ -52,6 +52,7 @@ class Topic:
     block: int | None = None
     route: str | None = None
     exam_kind: str | None = None
+    is_attached: bool = False  # the office says what this question is: nothing else may be read in it
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class KnowledgeBase(Protocol):
 
 def answer(base: KnowledgeBase, topic: Topic, context: Context, on: date, simple: bool = False) -> Answer | None:
     """The answer to one topic, or None when no card serves its intent: the caller then asks what was meant."""
-    sigles = base.define(topic.text) if topic.text else []
+    sigles = base.define(topic.text) if topic.text and not topic.is_attached else []
     if sigles and topic.intent not in DEFINED_BY_THEIR_CARD:
         return _define(base, sigles, topic, on)
     resolved = resolve(topic, context)

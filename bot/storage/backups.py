@@ -133,8 +133,8 @@ def _filled(connection: Connection, tables: Mapping[str, Table]) -> list[Table]:
 
 
 def _holds_something(connection: Connection) -> bool:
-    # The jobs are there as soon as the program has once started; they are nobody's.
-    return any(table.name != "jobs" for table in _filled(connection, _by_name(connection)))
+    # The jobs and the number of publications are there as soon as the program has once started; they are nobody's.
+    return any(table.name not in ("jobs", "generations") for table in _filled(connection, _by_name(connection)))
 
 
 def _drop_everything(connection: Connection) -> None:

@@ -41,6 +41,16 @@ ACTION_WORDS: Mapping[AuditAction, str] = {
     AuditAction.PERSON_SEEN: "données d'une personne consultées",
     AuditAction.PERSON_EXPORTED: "données d'une personne exportées",
     AuditAction.PERSON_ERASED: "données d'une personne effacées",
+    AuditAction.ADDITION_PUBLISHED: "ajout publié",
+    AuditAction.ADDITION_WITHDRAWN: "ajout retiré",
+    AuditAction.QUESTIONS_IGNORED: "questions mises de côté",
+    AuditAction.QUESTIONS_REOPENED: "questions reprises",
+    AuditAction.PRACTICAL_PUBLISHED: "information pratique publiée",
+    AuditAction.PRACTICAL_WITHDRAWN: "information pratique retirée",
+    AuditAction.CORRECTION_PUBLISHED: "correction publiée",
+    AuditAction.CORRECTION_WITHDRAWN: "correction retirée",
+    AuditAction.ANSWER_SUSPENDED: "réponse suspendue",
+    AuditAction.ANSWER_RESUMED: "réponse reprise",
 }
 # Of details, names and values alike; what is not here is shown as it is.
 DETAIL_WORDS: Mapping[str | int, str] = {
@@ -50,8 +60,14 @@ DETAIL_WORDS: Mapping[str | int, str] = {
     "events": "traces techniques", "questions": "questions sans réponse", "consents": "accords", "notes": "notes", "changes": "lignes d'historique",
     "announcements": "annonces",
 }
-SUBJECT_WORDS = {"account": "compte", "lead": "contact", "person": "personne", "delivery": "envoi"}
-SUBJECT_PATHS = {"lead": "/staff/contacts/", "person": "/staff/personnes/recu/"}
+SUBJECT_WORDS = {
+    "account": "compte", "lead": "contact", "person": "personne", "delivery": "envoi",
+    "addition": "ajout", "question": "question", "practical": "information", "correction": "réponse", "suspension": "réponse",
+}
+SUBJECT_PATHS = {
+    "lead": "/staff/contacts/", "person": "/staff/personnes/recu/",
+    "addition": "/staff/questions/ajouts/", "practical": "/staff/pratique/", "correction": "/staff/reponses/", "suspension": "/staff/reponses/",
+}
 
 
 @dataclass(frozen=True)

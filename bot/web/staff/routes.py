@@ -6,10 +6,14 @@ from starlette.routing import BaseRoute
 
 from bot.web.staff import (
     accounts,
+    additions,
+    answers,
     audit,
     deliveries,
+    expiring,
     figures,
     home,
+    inbox,
     leads,
     leads_actions,
     leads_sheet,
@@ -17,6 +21,7 @@ from bot.web.staff import (
     login,
     own_account,
     people,
+    practical,
     sign_on,
 )
 
@@ -34,6 +39,11 @@ def staff_routes() -> list[BaseRoute]:
         *leads_actions.ROUTES,
         *deliveries.ROUTES,
         *people.ROUTES,
+        *additions.ROUTES,
+        *inbox.ROUTES,
+        *answers.ROUTES,
+        *practical.ROUTES,
+        *expiring.ROUTES,
         *accounts.ROUTES,
         *own_account.ROUTES,
         *audit.ROUTES,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from bot.admissions.eligibility_rules import Rules
 from bot.services.figures import Figures
+from bot.services.inbox import GroupCache
 from bot.services.lead_criteria import RecordSource
+from bot.services.learning import LearningServices
 from bot.services.staff_accounts import AccountServices
 from bot.web.staff.sign_on_client import SingleSignOn
 
@@ -49,4 +51,6 @@ class StaffServices:
     figures: Callable[[date, date], Figures] | None = None
     single_sign_on: SingleSignOn | None = None
     leads: LeadServices | None = None
+    learning: LearningServices | None = None
+    question_groups: GroupCache = field(default_factory=GroupCache)
     to_do: tuple[Callable[[datetime], Sequence[ToDo]], ...] = ()
