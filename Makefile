@@ -7,13 +7,14 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test check test-fast bench lock clean
+.PHONY: help run test check test-fast nightly nightly-faults bench lock clean
 
 help:
 	@echo "make run        installe, entraîne si besoin, met la base à jour et sert http://127.0.0.1:8080"
 	@echo "make test       installe et lance tous les tests"
 	@echo "make check      le style (ruff) et les types (mypy), en quelques secondes"
 	@echo "make test-fast  les tests du cœur, sans modèle ni navigateur"
+	@echo "make nightly    ce qui est trop long pour chaque jour : les pannes sous une foule…"
 	@echo "make bench      la compréhension à côté de Rasa d'origine (BENCH_DATA nomme le jeu public)"
 	@echo "make lock       recalcule les fichiers de verrouillage depuis pyproject.toml"
 
@@ -35,6 +36,12 @@ check:
 test-fast:
 	@scripts/environment.sh test
 	@.venv/bin/python -m pytest tests/unit
+
+# The same faults under a crowd twenty times larger: more than a thousand conversations interrupted.
+nightly: nightly-faults
+nightly-faults:
+	@scripts/environment.sh test
+	@FAULTS_SCALE=20 .venv/bin/python -m pytest tests/faults
 
 bench:
 	@scripts/environment.sh test

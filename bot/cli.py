@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     add_staff.add_argument("--role", choices=["admin", "reader"], default="reader")
     _add(commands, "doctor", _doctor, "vérifie l'installation et dit quoi faire")
     _add(commands, "backup", _backup, "sauvegarde tout ce qui est enregistré").add_argument("file", type=Path, metavar="FICHIER")
+    _add(commands, "migrate", _migrate, "met la base de données à jour, ce que « serve » fait aussi")
     restore = _add(commands, "restore", _restore, "restaure une sauvegarde dans une base vide")
     restore.add_argument("file", type=Path, metavar="FICHIER")
     restore.add_argument("--force", action="store_true", help="efface d'abord ce que la base contient")
@@ -187,6 +188,12 @@ def _backup(arguments: argparse.Namespace) -> int:
     from bot.copies import backup
 
     return backup(ROOT, arguments.file)
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    from bot.copies import bring_up_to_date
+
+    return bring_up_to_date(ROOT)
 
 
 def _restore(arguments: argparse.Namespace) -> int:

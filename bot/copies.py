@@ -1,4 +1,4 @@
-"""`bot backup` and `bot restore`: what they say to whoever runs them."""
+"""`bot backup`, `bot restore` and `bot migrate`: what they say to whoever runs them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.settings import load_settings
 from bot.storage.backup_file import BackupSummary
 from bot.storage.backups import restore_backup, write_backup
 from bot.storage.engine import open_engine
+from bot.storage.migrate import current_revision, migrate
 
 KEY_IS_APART = (
     "La clé secrète (BOT_SECRET_KEY ou var/secret_key) n'y est pas : gardez-la à part, les liens envoyés en dépendent."
@@ -36,6 +37,17 @@ def restore(root: Path, path: Path, force: bool) -> int:
         f"Refaites les effacements demandés depuis le {summary.created_at}, puis lancez « bot purge » et « bot doctor ».",
         file=sys.stderr,
     )
+    return 0
+
+
+def bring_up_to_date(root: Path) -> int:
+    """Migrates the database of the settings, waiting for another process that is doing so. Raises AdmissionsError."""
+    engine = open_engine(load_settings(root).database_url)
+    before = current_revision(engine)
+    migrate(engine)
+    after = current_revision(engine)
+    words = f"déjà à jour ({after})" if after == before else f"mise à jour de {before or 'rien'} à {after}"
+    print(f"Base de données {words}.", file=sys.stderr)
     return 0
 
 

@@ -72,6 +72,12 @@ def test_a_backup_is_written_and_restored_elsewhere(tmp_path: Path) -> None:
     assert restored.returncode == 0 and "effacements" in restored.stderr
 
 
+def test_the_database_is_brought_up_to_date_once(tmp_path: Path) -> None:
+    first, again = run("migrate", tmp_path=tmp_path), run("migrate", tmp_path=tmp_path)
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert "mise à jour de rien" in first.stderr and "déjà à jour" in again.stderr
+
+
 def test_a_backup_that_is_missing_or_a_folder_is_said(tmp_path: Path) -> None:
     assert_one_clear_line(run("restore", str(tmp_path / "absent"), tmp_path=tmp_path), "absent")
     assert_one_clear_line(run("backup", str(tmp_path), tmp_path=tmp_path), "dossier")
