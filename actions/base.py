@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -27,7 +28,7 @@ ROUTE_TOPICS = frozenset({"ask_routes", "ask_prerequisites", *ROUTE_INTENTS.valu
 FALLBACK = "nlu_fallback"
 
 
-class AssistantAction(Action):
+class AssistantAction(Action, ABC):
     """An action with the assistant's services: given by `bootstrap`, or found at the first run under `rasa run actions`."""
 
     def __init__(self, assistant: Assistant | None = None) -> None:
@@ -40,6 +41,10 @@ class AssistantAction(Action):
 
             self._assistant = shared_assistant()
         return self._assistant
+
+    @abstractmethod
+    def name(self) -> str:
+        """What Rasa calls it. Abstract here, or `rasa run actions` would try to register this class too."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine import loader
 from rasa.engine.runner.interface import GraphRunner
-from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.exceptions import ModelNotFound
 from rasa.shared.core.constants import ACTION_EXTRACT_SLOTS, ACTION_LISTEN_NAME, REQUESTED_SLOT
@@ -26,6 +25,7 @@ from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Eve
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.direct_runner import DirectRunner
+from bot.dialogue.model_storage import ServedModelStorage
 
 
 class PlainTurnProcessor(MessageProcessor):
@@ -47,7 +47,7 @@ class TurnProcessor(PlainTurnProcessor):
         if not archive.is_file():
             raise ModelNotFound(f"No model found at path '{model_path}'.")
         with tempfile.TemporaryDirectory() as folder:
-            metadata, runner = loader.load_predict_graph_runner(Path(folder), archive, LocalModelStorage, DirectRunner)
+            metadata, runner = loader.load_predict_graph_runner(Path(folder), archive, ServedModelStorage, DirectRunner)
         return archive.name, metadata, runner
 
     async def run_action_extract_slots(self, output_channel: OutputChannel, tracker: DialogueStateTracker) -> DialogueStateTracker:
