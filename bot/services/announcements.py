@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from bot.admissions.facts import Route, Verdict
 from bot.admissions.leads import Lead, LeadState, to_export
+from bot.services.my_data_links import not_me_link
 from bot.services.protocols import OutboxRow
 
 VERDICT_LABELS = {
@@ -119,6 +120,7 @@ def recap_letter(row: OutboxRow, lead: Lead, to: str, facts: RecapFacts, link: s
         "missing_months": _missing_months(lead, verdict, facts),
         "left_on": lead.created_at.astimezone(timezone).date(),
         "link": link,
+        "not_me_link": not_me_link(link),
     }
     return Letter(row.id, to, "Votre demande de contact : récapitulatif", "recapitulatif", values, reply_to)
 

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.admissions.leads import Lead
+from bot.admissions.lead_desk import LeadChange, LeadNote
+from bot.admissions.leads import Consent, Lead
+from bot.services.lead_desk_protocols import Question
 from bot.services.leads import erase_conversation_in
 from bot.services.protocols import Message, UnitOfWork, UnitOfWorkFactory
 
 
 @dataclass(frozen=True)
 class KeptData:
-    """All that is kept: the lead, and its conversation while that lasts (`conversation_until` is None after)."""
+    """All that is kept: the lead with its consents, the office's notes and its history, and the conversation while that
+    lasts, with the questions that found no answer (`conversation_until` is None after).
+    """
 
     lead: Lead
+    consents: Sequence[Consent] = ()
+    notes: Sequence[LeadNote] = ()
+    changes: Sequence[LeadChange] = ()
     messages: Sequence[Message] = ()
+    questions: Sequence[Question] = ()
     conversation_until: datetime | None = None
 
 
@@ -26,14 +34,16 @@ def kept_data(uow_factory: UnitOfWorkFactory, lead_id: str, kept_for: timedelta,
         lead = _kept_lead(uow, lead_id, kept_for, now)
         if lead is None:
             return None
+        kept = KeptData(lead, uow.people.consents(lead.conversation_id), uow.desk.notes(lead.id), uow.desk.changes(lead.id))
         conversation = uow.conversations.get(lead.conversation_id)
         if conversation is None or conversation.expires_at <= now:
-            return KeptData(lead)
-        return KeptData(lead, uow.messages.history(lead.conversation_id), conversation.expires_at)
+            return kept
+        messages, questions = uow.messages.history(lead.conversation_id), uow.people.questions(lead.conversation_id)
+        return replace(kept, messages=messages, questions=questions, conversation_until=conversation.expires_at)
 
 
 def erase_kept_data(uow_factory: UnitOfWorkFactory, lead_id: str, kept_for: timedelta, now: datetime) -> bool:
-    """Erases the lead with its conversation and consents; false when there was nothing left to erase."""
+    """Erases the lead with its conversation, consents, notes and history; false when there was nothing left to erase."""
     with uow_factory() as uow:
         lead = _kept_lead(uow, lead_id, kept_for, now)
         if lead is None:

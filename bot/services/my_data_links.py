@@ -8,6 +8,7 @@ from typing import Protocol
 from itsdangerous import BadSignature, URLSafeSerializer
 
 PATH = "/mes-donnees/"
+NOT_ME_PATH = f"{PATH}pas-moi/"
 
 
 class LinkSettings(Protocol):
@@ -26,6 +27,12 @@ def my_data_path(settings: LinkSettings, lead_id: str) -> str:
     """The same on our own site."""
     token = _serializer(settings).dumps(lead_id)
     return f"{PATH}{token if isinstance(token, str) else token.decode()}"
+
+
+def not_me_link(link: str) -> str:
+    """The address of the short page for whoever says « ce n'était pas moi », from that of their data."""
+    site, _, token = link.rpartition(PATH)
+    return f"{site}{NOT_ME_PATH}{token}"
 
 
 def lead_id_of(settings: LinkSettings, token: str) -> str | None:

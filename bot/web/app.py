@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.admissions.errors import AdmissionsError, StorageUnavailable
 from bot.services.logs import log_failure
-from bot.web import api, form, my_data, operations, pages
+from bot.web import api, form, my_data, not_me, operations, pages
 from bot.web.background import JobThread
 from bot.web.context import Web, WebServices
 from bot.web.observation import Observation, note_storage_failure
@@ -83,6 +83,7 @@ def routes() -> list[BaseRoute]:
         Route("/formulaire/verification", form.post_prescreening, methods=["POST"]),
         Route("/formulaire/coordonnees", form.get_contact),
         Route("/formulaire/coordonnees", form.post_contact, methods=["POST"]),
+        *not_me.ROUTES,
         Route("/mes-donnees/{link:path}", my_data.get_my_data),
         Route("/mes-donnees/{link:path}", my_data.post_my_data, methods=["POST"]),
         *staff_routes(),

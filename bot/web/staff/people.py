@@ -22,9 +22,16 @@ LONGEST_EMAIL = 254
 NOTHING = "Rien n'est conservé ici sous cette adresse."
 NO_RECEIPT = Problem("not-found", 404, "Reçu introuvable", "Aucun effacement ne porte ce numéro.")
 COUNT_WORDS = {
-    "leads": "contacts", "conversations": "conversations", "messages": "messages", "consents": "accords donnés",
-    "questions": "questions sans réponse", "notes": "notes du service", "changes": "lignes d'historique", "events": "traces techniques de conversation",
-    "handled_messages": "accusés techniques de message", "announcements": "annonces (e-mails, logiciel de suivi)",
+    "leads": "contacts",
+    "conversations": "conversations",
+    "messages": "messages",
+    "consents": "accords donnés",
+    "questions": "questions sans réponse",
+    "notes": "notes du service",
+    "changes": "lignes d'historique",
+    "events": "traces techniques de conversation",
+    "handled_messages": "accusés techniques de message",
+    "announcements": "annonces (e-mails, logiciel de suivi)",
 }
 
 

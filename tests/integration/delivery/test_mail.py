@@ -46,7 +46,8 @@ def test_the_recap_gives_verdict_rule_next_steps_and_the_link_and_no_typed_word(
     assert (letter["To"], letter["Reply-To"], mailbox.recipients) == (EMAIL, "admissions@example.org", [[EMAIL]])
     for text in (mailbox.text(), mailbox.html()):
         assert "Niveau Bac avec 3 ans" in text and "22 novembre 2026" in text and "entretien" in text
-        assert text.count(f"https://bot.example.org/mes-donnees/signed-{lead.id}") == 2 and "Ce n'était pas" in text
+        assert text.count(f"https://bot.example.org/mes-donnees/signed-{lead.id}") == 1 and "Ce n'était pas" in text
+        assert text.count(f"https://bot.example.org/mes-donnees/pas-moi/signed-{lead.id}") == 1
         assert ("Cet avis est indicatif" in text) is (verdict is not None)
         assert not any(word in text + letter["Subject"] for word in PERSONAL)
 

@@ -38,7 +38,7 @@ def test_a_lead_reaches_the_crm_the_office_and_the_applicant_with_a_link_that_is
     by_recipient = {recipients[0]: index for index, recipients in enumerate(mailbox.recipients)}
     assert set(by_recipient) == {"admissions@example.org", EMAIL} and len(mailbox.letters) == 2
     recap = mailbox.text(by_recipient[EMAIL])
-    [link] = set(re.findall(r"https://bot\.example\.org/mes-donnees/(\S+)", recap))
-    assert lead_id_of(program.settings, link) == lead.id
+    link, not_me = re.findall(r"https://bot\.example\.org/mes-donnees/(\S+)", recap)
+    assert lead_id_of(program.settings, link) == lead.id and not_me == f"pas-moi/{link}"
     assert "Niveau 5 (bac+2)" in recap and "RNCP41406" in recap and "commission pédagogique" in recap
     program.engine.dispose()
