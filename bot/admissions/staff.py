@@ -111,6 +111,13 @@ class AccountExists(InputError):
         super().__init__("un compte existe déjà pour cette adresse")
 
 
+class AccountChanged(InputError):
+    """The account was closed, or got another role or password, while somebody was signing in to it."""
+
+    def __init__(self) -> None:
+        super().__init__("ce compte vient de changer ; reconnectez-vous")
+
+
 class LastAdmin(InputError):
     """Nobody could manage the accounts any more."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from bot.admissions.staff import COMMAND_LINE, PROGRAM, Account, AccountExists, Actor, AuditAction, Role, account_email
+from bot.admissions.staff import COMMAND_LINE, PROGRAM, Account, AccountChanged, AccountExists, Actor, AuditAction, Role, account_email
 from bot.services.announcements import Letter
 from bot.services.passwords import Passwords, check_password
-from bot.services.protocols import UnitOfWorkFactory
+from bot.services.protocols import UnitOfWork, UnitOfWorkFactory
 from bot.services.staff_sessions import ACCOUNT, SignedIn, open_session_in
 
 SendLetter = Callable[[Letter, datetime], None]
@@ -59,9 +59,7 @@ def sign_in_by_email(services: AccountServices, email: str, browser: str, now: d
             uow.audit.record(PROGRAM, AuditAction.SIGN_IN_REFUSED, ACCOUNT, None if account is None else account.id, now, {"by": "sso"})
             uow.commit()
             return None
-        signed_in = open_session_in(uow, account, browser, now, "sso")
-        uow.commit()
-    return signed_in
+        return _open(uow, account, browser, now, "sso")
 
 
 def change_role(services: AccountServices, account_id: str, role: Role, now: datetime, by: Actor) -> bool:
@@ -121,7 +119,16 @@ def sign_in(services: AccountServices, email: str, password: str, browser: str, 
             uow.commit()
             return None
         if services.passwords.is_old(stored):
-            uow.accounts.rehash(account.id, stored, services.passwords.hash(password))
-        signed_in = open_session_in(uow, account, browser, now, BY_PASSWORD)
+            renewed = services.passwords.hash(password)
+            uow.accounts.rehash(account.id, stored, renewed)
+            account = replace(account, password_hash=renewed)
+        return _open(uow, account, browser, now, BY_PASSWORD)
+
+
+def _open(uow: UnitOfWork, account: Account, browser: str, now: datetime, by: str) -> SignedIn | None:
+    signed_in = open_session_in(uow, account, browser, now, by)
+    try:
         uow.commit()
-        return signed_in
+    except AccountChanged:
+        return None
+    return signed_in

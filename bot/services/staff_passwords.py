@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.admissions.errors import InputError
@@ -103,8 +104,9 @@ def change_password(
 def _set_password(
     services: AccountServices, uow: UnitOfWork, account: Account, password: str, browser: str, now: datetime, by: str
 ) -> SignedIn:
-    uow.accounts.set_password(account.id, services.passwords.hash(password), now)
+    kept = services.passwords.hash(password)
+    uow.accounts.set_password(account.id, kept, now)
     uow.sessions.end_all(account.id)
     uow.accounts.drop_links(account.id)
     uow.audit.record(account.actor, AuditAction.PASSWORD_CHANGED, ACCOUNT, account.id, now, {"by": by})
-    return open_session_in(uow, account, browser, now, by)
+    return open_session_in(uow, replace(account, password_hash=kept), browser, now, by)

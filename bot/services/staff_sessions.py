@@ -41,11 +41,14 @@ def token_hash(token: str) -> str:
 
 
 def open_session_in(uow: UnitOfWork, account: Account, browser: str, now: datetime, by: str) -> SignedIn:
-    """Stages a session with an id of its own, and what the journal says of it; `by` is the way of signing in."""
+    """Stages a session with an id of its own, and what the journal says of it; `by` is the way of signing in.
+
+    The commit raises AccountChanged when the account is no longer as it was checked.
+    """
     token = new_token()
     session = Session(str(uuid4()), account.id, now, now, now + ABSOLUTE, browser)
     uow.sessions.open(token_hash(token), session)
-    uow.accounts.note_sign_in(account.id, now)
+    uow.accounts.note_sign_in(account, now)
     uow.audit.record(account.actor, AuditAction.SIGNED_IN, ACCOUNT, account.id, now, {"by": by})
     return SignedIn(account, session, token)
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
-from bot.admissions.staff import Account, AccountExists, LastAdmin, Role
+from bot.admissions.staff import Account, AccountChanged, AccountExists, LastAdmin, Role
 from bot.storage.staff_tables import staff_accounts, staff_links
 from bot.storage.staging import Staging
 
@@ -54,9 +54,20 @@ class AccountRepository:
         same = (staff_accounts.c.id == account_id) & (staff_accounts.c.password_hash == old_hash)
         self._staging.execute(update(staff_accounts).where(same).values(password_hash=new_hash))
 
-    def note_sign_in(self, account_id: str, at: datetime) -> None:
-        """Stages when the person last signed in."""
-        self._update(account_id, {"last_sign_in_at": at})
+    def note_sign_in(self, account: Account, at: datetime) -> None:
+        """Stages when the person signed in; the commit raises AccountChanged when it is no longer the account that was checked."""
+        unchanged = (
+            (staff_accounts.c.id == account.id)
+            & staff_accounts.c.is_enabled
+            & (staff_accounts.c.role == account.role.value)
+            & staff_accounts.c.password_hash.is_not_distinct_from(account.password_hash)
+        )
+
+        def write(connection: Connection) -> None:
+            if connection.execute(update(staff_accounts).where(unchanged).values(last_sign_in_at=at)).rowcount != 1:
+                raise AccountChanged
+
+        self._staging.add(write)
 
     def set_role(self, account_id: str, role: Role) -> None:
         """Stages another role; the commit raises LastAdmin when no admin would be left."""

@@ -159,6 +159,22 @@ def test_a_change_of_the_account_ends_its_sessions(services, admin, change):
     assert find_session(services.uow_factory, token, NOW) is None
 
 
+@pytest.mark.parametrize("change", ["role", "disabled", "password"])
+def test_a_change_in_the_middle_of_signing_in_opens_no_session(services, admin, change, monkeypatch):
+    person = add_account(services, "rene@example.org", Role.READER, NOW, password=PASSWORD)
+    changes = {
+        "role": lambda: change_role(services, person.id, Role.ADMIN, NOW, admin.actor),
+        "disabled": lambda: set_enabled(services, person.id, False, NOW, admin.actor),
+        "password": lambda: change_password(services, person, PASSWORD, OTHER, "Safari", NOW),
+    }
+    is_old = services.passwords.is_old
+    monkeypatch.setattr(services.passwords, "is_old", lambda stored: changes[change]() is None or is_old(stored))
+    before = len(services.uow_factory().sessions.of_account(person.id, NOW, NOW - IDLE))
+    assert sign_in(services, person.email, PASSWORD, "Firefox", NOW) is None
+    assert "Firefox" not in [session.browser for session in services.uow_factory().sessions.of_account(person.id, NOW, NOW - IDLE)]
+    assert before == 0
+
+
 def test_a_disabled_account_signs_in_by_no_way(services, admin):
     person = add_account(services, "rene@example.org", Role.READER, NOW, password=PASSWORD)
     link = make_link(services, person, NOW, admin.actor, RESET_VALID_FOR)
