@@ -10,10 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from bot.admissions.errors import StorageUnavailable
+from bot.admissions.staff import Role
 from bot.doctor.findings import Finding, fine, problem, warning
 from bot.storage.engine import reading
 from bot.storage.migrate import current_revision, is_up_to_date, knows
 from bot.storage.outbox import DEAD, PENDING
+from bot.storage.staff_tables import staff_accounts
 from bot.storage.tables import messages, outbox
 
 # What network time keeps within; tokens of other services and signed webhooks stop working minutes away.
@@ -77,6 +79,17 @@ def check_clock(engine: Engine, now: datetime) -> Iterator[Finding]:
         )
     else:
         yield fine("horloge", f"{now:%Y-%m-%d %H:%M:%S} UTC")
+
+
+def check_accounts(engine: Engine) -> Iterator[Finding]:
+    """Whether somebody can manage the console."""
+    is_admin = (staff_accounts.c.role == Role.ADMIN.value) & staff_accounts.c.is_enabled
+    with reading(engine) as connection:
+        admins = connection.execute(select(func.count()).where(is_admin)).scalar_one()
+    if admins:
+        yield fine("console", f"{admins} compte(s) administrateur en service")
+    else:
+        yield warning("console", "aucun compte administrateur en service", "bot staff add prenom.nom@exemple.fr --role admin")
 
 
 def check_outbox(engine: Engine, now: datetime) -> Iterator[Finding]:

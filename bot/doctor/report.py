@@ -44,6 +44,7 @@ def examine(root: Path, environ: Mapping[str, str]) -> list[Finding]:
                 [
                     ("horloge", partial(database.check_clock, engine, now)),
                     ("envois", partial(database.check_outbox, engine, now)),
+                    ("console", partial(database.check_accounts, engine)),
                 ]
             )
     engine.dispose()

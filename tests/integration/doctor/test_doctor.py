@@ -11,6 +11,7 @@ from threading import Thread
 
 import pytest
 
+from bot.admissions.staff import Account, Role
 from bot.doctor import database, machine, network
 from bot.doctor.findings import Health, problem, run_checks
 from bot.doctor.report import doctor, examine
@@ -110,6 +111,14 @@ def test_a_database_answers_with_its_migration_and_its_clock(engine):
     assert healths(database.check_migrations(engine)) == {"migrations": Health.OK}
     assert healths(database.check_clock(engine, NOW)) == {"horloge": Health.OK}
     assert healths(database.check_outbox(engine, NOW)) == {"envois": Health.OK}
+
+
+def test_a_console_that_nobody_can_manage_is_said(engine):
+    assert healths(database.check_accounts(engine)) == {"console": Health.WARNING}
+    with unit_of_work_factory(engine, RETENTION)() as uow:
+        uow.accounts.add(Account("a", "odile@example.org", "", Role.ADMIN, True, NOW))
+        uow.commit()
+    assert healths(database.check_accounts(engine)) == {"console": Health.OK}
 
 
 def test_an_old_and_a_newer_database_are_told_apart(database_url):
