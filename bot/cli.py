@@ -169,11 +169,13 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 def _purge(arguments: argparse.Namespace) -> int:
     from bot.bootstrap import bootstrap
     from bot.services.leads import purge
+    from bot.storage.engine import forget_deleted
     from bot.storage.migrate import migrate
 
     program = bootstrap(ROOT)
     migrate(program.engine)
     purged = purge(program.uow_factory, program.retention, program.assistant.now())
+    forget_deleted(program.engine)
     print(f"{purged.conversations} conversation(s) et {purged.leads} contact(s) effacés.", file=sys.stderr)
     return 0
 

@@ -75,8 +75,9 @@ def web_services(program: Program, brain: Brain) -> WebServices:
     """The web's view of the program."""
     from bot.announcing import courier_and_jobs
     from bot.console import console_jobs, console_services
-    from bot.services.jobs import retention_job, run_due_jobs, schedule_jobs
+    from bot.services.jobs import FORGOTTEN_AT, Job, daily_at, retention_job, run_due_jobs, schedule_jobs
     from bot.services.my_data_links import my_data_link
+    from bot.storage.engine import forget_deleted
     from bot.storage.jobs import JobStore
     from bot.storage.measures import read_measures
     from bot.web.context import WebServices
@@ -87,6 +88,8 @@ def web_services(program: Program, brain: Brain) -> WebServices:
     for job in mornings:
         store.schedule(job.name, job.next_due(clock()))  # the first one waits for its hour; what follows is for new jobs
     jobs = [retention_job(program.uow_factory, program.retention, settings.timezone), *console_jobs(program), *mornings]
+    # What was erased during the day, by anybody, stays in SQLite's journal at most until then.
+    jobs.append(Job("forget_deleted", lambda _now: forget_deleted(program.engine), daily_at(FORGOTTEN_AT, settings.timezone)))
     schedule_jobs(store, jobs, clock())
 
     def run_due() -> None:

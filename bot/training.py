@@ -40,7 +40,33 @@ def trained_model(root: Path, model_dir: Path) -> Path:
         raise SettingsError("BOT_MODEL_DIR", model_dir, "aucun modèle n'est entraîné pour les données présentes ; lancez « bot train »")
     if not is_whole(path):
         raise SettingsError("BOT_MODEL_DIR", path, "ce modèle est coupé ou abîmé ; lancez « bot train --force »")
+    if not is_as_trained(path):
+        raise SettingsError("BOT_MODEL_DIR", path, "ce modèle n'est pas celui qui a été entraîné (empreinte SHA-256) ; lancez « bot train --force »")
     return path
+
+
+def is_as_trained(path: Path) -> bool:
+    """Whether the file is, byte for byte, what training wrote; without its fingerprint beside it nobody can tell: no."""
+    try:
+        recorded = digest_path(path).read_text(encoding="ascii").split()[:1]
+    except (OSError, ValueError):
+        return False
+    return recorded == [_digest(path)]
+
+
+def digest_path(model: Path) -> Path:
+    """Where a model's SHA-256 is kept, as `sha256sum --check` reads it."""
+    return model.with_name(f"{model.name}.sha256")
+
+
+def record_digest(model: Path) -> None:
+    """Keeps the model's SHA-256 beside it."""
+    digest_path(model).write_text(f"{_digest(model)}  {model.name}\n", encoding="ascii")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def is_whole(path: Path) -> bool:
@@ -56,11 +82,15 @@ def train_if_needed(root: Path, model_dir: Path, force: bool = False) -> tuple[P
     """The model's path and whether it was trained now. Older models of the folder are removed after a success."""
     path = model_path(root, model_dir)
     if path.is_file() and not force:
+        if not digest_path(path).is_file() and is_whole(path):
+            record_digest(path)  # trained before fingerprints were kept
         return path, False
     _train(root, path)
+    record_digest(path)
     for older in model_dir.glob("assistant-*.tar.gz"):
         if older != path:
             older.unlink()
+            digest_path(older).unlink(missing_ok=True)
     return path, True
 
 

@@ -12,6 +12,7 @@ from contextlib import nullcontext
 from contextvars import copy_context
 from datetime import date
 from pathlib import Path
+from types import NoneType
 from typing import Any, TypeVar
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -29,6 +30,7 @@ from bot.dialogue.state import state_after, tracker_from_state
 from bot.dialogue.turn_processor import PlainTurnProcessor, TurnProcessor
 from bot.dialogue.turn_tracker import TurnTracker
 from bot.services.learned import Nearest, with_additions
+from bot.services.prescreening import FACTS
 from bot.services.protocols import Button, OutgoingMessage, Source, TurnInput, TurnOutput, Unanswered
 from bot.services.published import Published
 from bot.services.turn import current_turn
@@ -175,12 +177,17 @@ def _source(event: BotUttered) -> Source | None:
 
 
 def _storable(event: Event) -> dict[str, Any]:
-    """The event as history keeps it: what was typed stands once, in the messages, and is erased with them."""
+    """The event as history keeps it: what was typed stands once, in the messages, and is erased with them.
+
+    A slot's value is kept when it is a fact of the pre-screening or no text: names, addresses and questions are not.
+    """
     body: dict[str, Any] = event.as_dict()
     if body["event"] == "user":
         body = {key: body[key] for key in ("event", "timestamp")} | {"intent": (body.get("parse_data") or {}).get("intent")}
     elif body["event"] == "bot":
         body = {key: body[key] for key in ("event", "timestamp")}
+    elif body["event"] == "slot" and body["name"] not in FACTS and not isinstance(body.get("value"), (bool, int, NoneType)):
+        body.pop("value")
     return body
 
 

@@ -19,6 +19,7 @@ FIRST_RETRY = timedelta(minutes=1)
 LAST_RETRY = timedelta(hours=6)
 # The quietest hour, and one that exists on the days when the clocks change.
 RETENTION_AT = time(4, 30)
+FORGOTTEN_AT = time(5, 0)
 
 
 class Claimed(Protocol):

@@ -93,6 +93,13 @@ def _cause(error: DBAPIError | PoolTimeout) -> str:
     return str(code or type(driver or error).__name__)
 
 
+def forget_deleted(engine: Engine) -> None:
+    """Empties SQLite's journal, whose old pages still hold what was deleted; PostgreSQL's autovacuum does as much on its own."""
+    if engine.dialect.name == "sqlite":
+        with failures_named(), engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _reader(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine
@@ -119,7 +126,7 @@ def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
     # The driver's own BEGIN is deferred: two turns would both read, then one would fail at its first
     # write without waiting. Transactions are ours to open.
     dbapi_connection.isolation_level = None
-    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
         dbapi_connection.execute(f"PRAGMA {pragma}")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.dialogue.lean_imports import _NotYetImported
 
+
 def test_the_first_use_brings_the_real_module(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "colorsys", _NotYetImported("colorsys"))
     import colorsys
