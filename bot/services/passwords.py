@@ -18,7 +18,7 @@ RULES = (
     f"Au moins {FEWEST_CHARACTERS} caractères ; une phrase de quelques mots convient très bien. "
     "Ni votre adresse e-mail, ni une suite de touches répétées."
 )
-# 64 MiB, three passes: OWASP asks for 19 MiB and two. About a tenth of a second on one core; a single lane, because
+# 64 MiB, three passes: OWASP asks for 19 MiB and two. About a fifth of a second of one busy core; a single lane, because
 # a server's cores serve several people.
 TIME_COST, MEMORY_KIB, LANES = 3, 65_536, 1
 

@@ -79,11 +79,6 @@ class AuditRepository:
             row = connection.execute(select(audit).where(is_it).order_by(audit.c.id.desc()).limit(1)).first()
         return None if row is None else _record(row)
 
-    def actors(self) -> list[str]:
-        """Everybody who stands in the journal."""
-        with self._staging.read() as connection:
-            return list(connection.execute(select(audit.c.actor).distinct().order_by(audit.c.actor)).scalars())
-
 
 def _record(row: Row) -> AuditRecord:
     return AuditRecord(**dict(row._mapping))

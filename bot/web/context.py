@@ -35,7 +35,7 @@ Result = TypeVar("Result")
 # would only wait for each other, since one turn keeps one core busy.
 WORK_THREADS = 8
 LIMIT_THREADS = 4
-# A password costs memory and a tenth of a second on purpose: a crowd at the door must not starve the conversations.
+# A password costs memory and a fifth of a second on purpose: a crowd at the door must not starve the conversations.
 HASH_THREADS = 2
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.admissions.staff import AuditAction, Role
+from bot.admissions.staff import COMMAND_LINE, PROGRAM, AuditAction, Role
 from bot.services.protocols import AuditLine, UnitOfWorkFactory
 from bot.web.staff.access import StaffRequest, staff_page
 from bot.web.staff.rendering import render
@@ -60,6 +60,7 @@ DETAIL_WORDS: Mapping[str | int, str] = {
     "events": "traces techniques", "questions": "questions sans réponse", "consents": "accords", "notes": "notes", "changes": "lignes d'historique",
     "announcements": "annonces",
 }
+NOBODY = (COMMAND_LINE.label, PROGRAM.label)
 SUBJECT_WORDS = {
     "account": "compte", "lead": "contact", "person": "personne", "delivery": "envoi",
     "addition": "ajout", "question": "question", "practical": "information", "correction": "réponse", "suspension": "réponse",
@@ -96,12 +97,13 @@ async def get_journal(request: StaffRequest) -> Response:
         None if since is None else datetime.combine(since, time.min, zone),
         None if until is None else datetime.combine(until + timedelta(days=1), time.min, zone),
     )
-    lines, actors, emails = await request.web.work(_read, request.web.services.uow_factory, filters, bounds)
+    lines, emails = await request.web.work(_read, request.web.services.uow_factory, filters, bounds)
     shown = lines[:LINES_A_PAGE]
     older = f"{JOURNAL}?{filters.query(shown[-1].id)}" if len(lines) > LINES_A_PAGE else None
     newest = f"{JOURNAL}?{filters.query(None)}" if filters.before is not None else None
     context = {
-        "lines": shown, "people": [(actor, actor) for actor in actors], "emails": emails, "filters": filters, "older": older, "newest": newest,
+        "lines": shown, "people": [(label, label) for label in (*emails.values(), *NOBODY)], "emails": emails,
+        "filters": filters, "older": older, "newest": newest,
         "action_words": {action.value: words for action, words in ACTION_WORDS.items()},
         "subject_words": SUBJECT_WORDS, "detail_words": DETAIL_WORDS, "subject_paths": SUBJECT_PATHS,
     }
@@ -110,13 +112,13 @@ async def get_journal(request: StaffRequest) -> Response:
 
 def _read(
     uow_factory: UnitOfWorkFactory, filters: Filters, bounds: tuple[datetime | None, datetime | None]
-) -> tuple[Sequence[AuditLine], Sequence[str], Mapping[str, str]]:
-    """The lines, one more than a page holds; everybody in the journal; the addresses of accounts by their ids."""
+) -> tuple[Sequence[AuditLine], Mapping[str, str]]:
+    """The lines, one more than a page holds; the addresses of accounts by their ids (an account is never deleted)."""
     with uow_factory() as uow:
         lines = uow.audit.page(
             LINES_A_PAGE + 1, filters.before, filters.actor or None, filters.action or None, since=bounds[0], until=bounds[1]
         )
-        return lines, uow.audit.actors(), {account.id: account.email for account in uow.accounts.all()}
+        return lines, {account.id: account.email for account in uow.accounts.all()}
 
 
 def _filters(request: StaffRequest) -> Filters:
