@@ -167,6 +167,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 
 
 def _purge(arguments: argparse.Namespace) -> int:
+    from bot.admissions.staff import COMMAND_LINE
     from bot.bootstrap import bootstrap
     from bot.services.leads import purge
     from bot.storage.engine import forget_deleted
@@ -174,7 +175,7 @@ def _purge(arguments: argparse.Namespace) -> int:
 
     program = bootstrap(ROOT)
     migrate(program.engine)
-    purged = purge(program.uow_factory, program.retention, program.assistant.now())
+    purged = purge(program.uow_factory, program.retention, program.assistant.now(), COMMAND_LINE)
     forget_deleted(program.engine)
     print(f"{purged.conversations} conversation(s) et {purged.leads} contact(s) effacés.", file=sys.stderr)
     return 0

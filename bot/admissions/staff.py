@@ -57,6 +57,7 @@ class AuditAction(StrEnum):
     PERSON_SEEN = "person_seen"
     PERSON_EXPORTED = "person_exported"
     PERSON_ERASED = "person_erased"
+    RETENTION_APPLIED = "retention_applied"
 
 
 @dataclass(frozen=True)

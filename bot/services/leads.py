@@ -10,6 +10,7 @@ from uuid import uuid4
 from bot.admissions.channels import Event
 from bot.admissions.facts import Route, Status, Verdict
 from bot.admissions.leads import Consent, Contact, Lead, to_export
+from bot.admissions.staff import PROGRAM, Actor, AuditAction
 from bot.services.conversations import existing
 from bot.services.protocols import UnitOfWork, UnitOfWorkFactory
 
@@ -96,29 +97,36 @@ def erase_conversation_in(uow: UnitOfWork, conversation_id: str, now: datetime) 
     uow.leads.stage_erasure(conversation_id, now)
 
 
-def purge(uow_factory: UnitOfWorkFactory, periods: RetentionPeriods, now: datetime) -> Purged:
-    """Erases what has been kept long enough: conversations without their leads, and leads with theirs."""
+def purge(uow_factory: UnitOfWorkFactory, periods: RetentionPeriods, now: datetime, actor: Actor = PROGRAM) -> Purged:
+    """Erases what has been kept long enough: conversations without their leads, and leads with theirs.
+
+    The audit says how many of each, and who had it done.
+    """
     conversations = leads = 0
-    while batch := _purge_conversations(uow_factory, now - periods.conversations):
+    while batch := _purge_conversations(uow_factory, now - periods.conversations, now, actor):
         conversations += batch
-    while batch := _purge_leads(uow_factory, now - periods.leads, now):
+    while batch := _purge_leads(uow_factory, now - periods.leads, now, actor):
         leads += batch
     return Purged(conversations, leads)
 
 
-def _purge_conversations(uow_factory: UnitOfWorkFactory, silent_since: datetime) -> int:
+def _purge_conversations(uow_factory: UnitOfWorkFactory, silent_since: datetime, now: datetime, actor: Actor) -> int:
     with uow_factory() as uow:
         ids = uow.conversations.inactive_since(silent_since, PURGE_BATCH)
         for conversation_id in ids:
             uow.conversations.stage_erasure(conversation_id, inactive_since=silent_since)
+        if ids:
+            uow.audit.record(actor, AuditAction.RETENTION_APPLIED, "retention", None, now, {"conversations": len(ids)})
         uow.commit()
     return len(ids)
 
 
-def _purge_leads(uow_factory: UnitOfWorkFactory, silent_since: datetime, now: datetime) -> int:
+def _purge_leads(uow_factory: UnitOfWorkFactory, silent_since: datetime, now: datetime, actor: Actor) -> int:
     with uow_factory() as uow:
         expired = uow.leads.last_contacted_before(silent_since, PURGE_BATCH)
         for lead in expired:
             erase_conversation_in(uow, lead.conversation_id, now)
+        if expired:
+            uow.audit.record(actor, AuditAction.RETENTION_APPLIED, "retention", None, now, {"leads": len(expired)})
         uow.commit()
     return len(expired)

@@ -41,6 +41,7 @@ ACTION_WORDS: Mapping[AuditAction, str] = {
     AuditAction.PERSON_SEEN: "données d'une personne consultées",
     AuditAction.PERSON_EXPORTED: "données d'une personne exportées",
     AuditAction.PERSON_ERASED: "données d'une personne effacées",
+    AuditAction.RETENTION_APPLIED: "fin de conservation : effacement",
     AuditAction.ADDITION_PUBLISHED: "ajout publié",
     AuditAction.ADDITION_WITHDRAWN: "ajout retiré",
     AuditAction.QUESTIONS_IGNORED: "questions mises de côté",
@@ -62,7 +63,7 @@ DETAIL_WORDS: Mapping[str | int, str] = {
 }
 NOBODY = (COMMAND_LINE.label, PROGRAM.label)
 SUBJECT_WORDS = {
-    "account": "compte", "lead": "contact", "person": "personne", "delivery": "envoi",
+    "account": "compte", "lead": "contact", "person": "personne", "delivery": "envoi", "retention": "durée de conservation",
     "addition": "ajout", "question": "question", "practical": "information", "correction": "réponse", "suspension": "réponse",
 }
 SUBJECT_PATHS = {

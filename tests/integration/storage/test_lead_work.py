@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import namedtuple
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -36,7 +39,7 @@ from bot.services.lead_desk import (
     undo_last,
     withdraw_verdict,
 )
-from bot.services.lead_sheet import lead_sheet
+from bot.services.lead_sheet import lead_sheet, words_by_fact
 from bot.services.leads import LeadDetails, erase_conversation, export_leads, purge, register_or_update_lead
 from bot.services.locks import ConversationLocks
 from bot.services.people import erase_person, export_person, find_person, find_receipt
@@ -340,3 +343,38 @@ def test_a_case_is_read_from_the_conversation_while_it_is_kept(uow_factory):
     assert case == {"cas": "avis du service, l'assistant disait eligible", "niveau": 4, "diplome_etranger": True, "experience_entre": [24, 48],
                     "redemande": True, "statut_inconnu": True, "verdict": "not_yet"}
     assert read_example(case, 1).situation == Situation(Diploma(4, foreign=True), Experience(24, 24, 48, asked_again=True), None, True)
+
+
+def test_of_colleagues_at_the_very_same_moment_one_wins_and_the_others_are_told(uow_factory):
+    lead_id = add_lead(uow_factory)
+    seen, start = edit(uow_factory, lead_id), Barrier(4)
+
+    def act(state: str) -> str:
+        start.wait()
+        try:
+            change_state(uow_factory, seen, state)
+        except EditedMeanwhile:
+            return "told"
+        return state
+
+    with ThreadPoolExecutor(4) as colleagues:
+        said = list(colleagues.map(act, ["contacte", "dossier_recu", "clos", "contacte"]))
+    [won] = [one for one in said if one != "told"]
+    assert said.count("told") == 3 and stored(uow_factory, lead_id).state == won
+    assert [one.after for one in uow_factory().desk.changes(lead_id)] == [won] and len(audited(uow_factory)) == 1
+
+
+def test_what_was_typed_stands_beside_the_fact_that_it_gave(uow_factory):
+    message = namedtuple("message", "sender body")
+    said = [message(sender, {"text": text}) for sender, text in (
+        ("bot", "Bonjour"), ("user", "bonjour"), ("bot", "Votre diplôme ?"), ("user", "un bts"), ("user", "non, un bac et 2 ans de boulot"), ("user", "merci"))]
+
+    def slot(name: str, value: object) -> dict[str, object]:
+        return {"event": "slot", "name": name, "value": value}
+
+    user, bts, bac = {"event": "user"}, slot("diploma", {"level": 5}), slot("diploma", {"level": 4})
+    events = [user, slot("diploma", None), user, bts, {"event": "bot"}, user, bac, slot("experience", {"months": 24}), user, bac, slot("topics", ["x"])]
+    assert words_by_fact(said, events) == {"diploma": "non, un bac et 2 ans de boulot", "experience": "non, un bac et 2 ans de boulot"}
+    assert words_by_fact(said, [*events, slot("diploma", None)]) == {"experience": "non, un bac et 2 ans de boulot"}
+    # Where messages and events do not go together (a form), nothing is said rather than something wrong.
+    assert words_by_fact(said, events[1:]) == {} and words_by_fact([], [bts]) == {}

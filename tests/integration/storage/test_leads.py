@@ -25,7 +25,7 @@ from tests.integration.builders import EMAIL, NOW, FakeBrain, consent, details
 from tests.integration.storage.conftest import RETENTION
 
 # Tables that hold nothing about the person who asks.
-NOT_THE_PERSONS = {"jobs", "recaps_sent", "publications", "generations", "staff_accounts", "staff_sessions", "staff_links", "audit"}
+NOT_THE_PERSONS = {"jobs", "recaps_sent", "tallies", "publications", "generations", "staff_accounts", "staff_sessions", "staff_links", "audit"}
 
 
 def converse(uow_factory, *texts, at=NOW) -> str:
@@ -199,6 +199,8 @@ def test_retention_erases_old_conversations_and_keeps_their_leads(uow_factory, e
     recent = converse(uow_factory, "bonjour", at=NOW - timedelta(days=29))
     purged = purge(uow_factory, RETENTION, NOW)
     assert (purged.conversations, purged.leads) == (1, 0)
+    [line] = uow_factory().audit.page(5)
+    assert (line.action, line.actor, line.detail) == ("retention_applied", "programme", {"conversations": 1})
     assert len(export_leads(uow_factory)) == 1
     assert uow_factory().conversations.get(recent) is not None
     assert row_counts(engine)["conversations"] == 1
