@@ -69,11 +69,13 @@ def export_cases(arguments: argparse.Namespace) -> int:
 def erase_leads(arguments: argparse.Namespace) -> int:
     """Erases one person's data. Raises: InputError when nothing is kept under this address."""
     from bot.services.people import erase_person
+    from bot.storage.engine import forget_deleted
 
     program = _program()
     receipt = erase_person(program.uow_factory, arguments.email, COMMAND_LINE, program.assistant.now())
     if receipt is None:
         raise InputError("aucun contact n'a cette adresse ; rien n'est effacé")
+    forget_deleted(program.engine)
     print(f"{receipt.counts['leads']} contact(s) et {receipt.counts['conversations']} conversation(s) effacés ; reçu {receipt.id}.", file=sys.stderr)
     return 0
 
