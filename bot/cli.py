@@ -51,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
 
     knowledge = commands.add_parser("knowledge", help="la base de connaissances").add_subparsers(dest="action", required=True, metavar="action")
     _add(knowledge, "check", _check_knowledge, "vérifie toute la base")
+    additions = _add(knowledge, "export-additions", _export_additions, "écrit ce que le service a publié, pour le dépôt")
+    additions.add_argument("--output", type=Path, default=Path("ajouts"), metavar="DOSSIER", help="« ajouts » sinon")
 
     evaluate = _add(commands, "evaluate", _evaluate, "mesure la compréhension sur des phrases et dialogues de test")
     evaluate.add_argument("file", nargs="?", type=Path, help="phrases ou dialogues à mesurer ; ceux du projet sinon")
@@ -144,6 +146,24 @@ def _check_knowledge(arguments: argparse.Namespace) -> int:
     faults = [problem for problem in problems if not problem.warning]
     print("La base de connaissances est saine." if not faults else f"{len(faults)} problème(s) à corriger.", file=sys.stderr)
     return 1 if faults else 0
+
+
+def _export_additions(arguments: argparse.Namespace) -> int:
+    from bot.additions_export import additions_files, write_additions
+    from bot.bootstrap import bootstrap
+    from bot.storage.migrate import migrate
+
+    program = bootstrap(ROOT)
+    migrate(program.engine)
+    with program.uow_factory() as uow:
+        published = uow.publications.published()
+    files = additions_files(published, program.catalogue, program.assistant.today())
+    if not files:
+        print("Rien n'est publié depuis la console : aucun fichier n'est écrit.", file=sys.stderr)
+        return 0
+    write_additions(files, arguments.output)
+    print(f"{len(files)} fichier(s) dans {arguments.output} ; LISEZMOI.txt dit où chacun va.", file=sys.stderr)
+    return 0
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:

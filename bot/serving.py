@@ -75,6 +75,7 @@ def web_services(program: Program, brain: Brain) -> WebServices:
     """The web's view of the program."""
     from bot.announcing import courier_and_jobs
     from bot.console import console_jobs, console_services
+    from bot.services.inbox import measure_new_questions
     from bot.services.jobs import FORGOTTEN_AT, Job, daily_at, retention_job, run_due_jobs, schedule_jobs
     from bot.services.my_data_links import my_data_link
     from bot.storage.engine import forget_deleted
@@ -92,15 +93,19 @@ def web_services(program: Program, brain: Brain) -> WebServices:
     jobs.append(Job("forget_deleted", lambda _now: forget_deleted(program.engine), daily_at(FORGOTTEN_AT, settings.timezone)))
     schedule_jobs(store, jobs, clock())
 
+    staff = console_services(program)
+
     def run_due() -> None:
         # Not a job of its own: rows are claimed one by one, so that a process that dies holds back one, not all.
         courier.deliver_due()
         run_due_jobs(store, jobs, clock)
+        if staff.learning is not None:
+            measure_new_questions(staff.learning)  # so that the inbox opens at once
 
     return WebServices(
         settings=settings, uow_factory=program.uow_factory, brain=brain, clock=clock,
         knowledge=lambda: public_knowledge(program), is_ready=lambda: is_ready(program, brain),
-        run_due_jobs=run_due, form=form_services(program), staff=console_services(program),
+        run_due_jobs=run_due, form=form_services(program), staff=staff,
         measures=lambda: read_measures(program.engine, clock()),
     )
 

@@ -86,6 +86,11 @@ def typed_figures(renderer: Renderer, text: str) -> Iterator[tuple[int, str]]:
             yield line + value[: found.start()].count("\n"), found.group().rstrip(".,")
 
 
+def figures_of(text: str) -> list[str]:
+    """The figures of a plain text, as a template would have to declare them."""
+    return [found.group().rstrip(".,") for found in _FIGURE.finditer(text)]
+
+
 def _rendering_findings(renderer: Renderer, card: Card, today: datetime.date) -> Iterator[Finding]:
     told: set[tuple[KeyPath, str]] = set()
     for asked, themes, simple in everything_askable(renderer, card):
