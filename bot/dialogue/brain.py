@@ -84,7 +84,7 @@ class RasaBrain:
         """Answers one message. Raises AdmissionsError when storage failed an action: the turn must then be given up."""
         turn_token, failures_token = current_turn.set(turn), current_failures.set([])
         try:
-            with nullcontext() if self._published is None else self._published.turn() as knowledge:
+            with nullcontext() if self._published is None else self._published.turn(turn.uow) as knowledge:
                 return _run(self._reply(turn, None if knowledge is None else knowledge.additions.nearest))
         finally:
             current_turn.reset(turn_token)

@@ -1,5 +1,6 @@
-"""What the office has published, live in this process: one number is looked at, at most once a second, and the rest is
-read again only when it has changed.
+"""What the office has published, live in this process: one number tells whether to read it again.
+
+A message reads that number together with its conversation; pages look at it at most once a second.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import Generic, TypeVar
 
 from bot.admissions.publications import Publication
 from bot.services.logs import log_failure
-from bot.services.protocols import UnitOfWorkFactory
+from bot.services.protocols import UnitOfWork, UnitOfWorkFactory
 
-# What is published in another process is served here after at most this long; a look costs a tenth of a millisecond.
+# What is published in another process is on this one's pages after at most this long, and in the next message at once.
 LOOK_EVERY_S = 1.0
 
 Knowledge = TypeVar("Knowledge")
@@ -51,8 +52,16 @@ class Published(Generic[Knowledge]):
         return self._knowledge
 
     @contextmanager
-    def turn(self) -> Iterator[Knowledge]:
-        """Holds what is known for as long as one message is being answered."""
+    def turn(self, uow: UnitOfWork | None = None) -> Iterator[Knowledge]:
+        """Holds what is known for as long as one message is being answered.
+
+        `uow` is the message's own: it has read the number with the conversation, so that looking costs nothing.
+        """
+        if uow is not None and self._guard.acquire(blocking=False):
+            try:
+                self._look(uow)
+            finally:
+                self._guard.release()
         knowledge = self.current()
         token = self._of_this_turn.set(knowledge)
         try:
@@ -73,14 +82,14 @@ class Published(Generic[Knowledge]):
     def _is_due(self) -> bool:
         return self._looked_at is None or self._seconds() - self._looked_at >= LOOK_EVERY_S
 
-    def _look(self) -> None:
+    def _look(self, own: UnitOfWork | None = None) -> None:
         self._looked_at = self._seconds()
         try:
-            with self._uow_factory() as uow:
-                state = (uow.publications.generation(), self._today())
-                if state != self._state:
-                    # The number first: what is published in between is read now and once more at the next look.
-                    self._knowledge = self._build(uow.publications.published(), state[1])
-                    self._state = state
+            uow = self._uow_factory() if own is None else own
+            state = (uow.publications.generation(), self._today())
+            if state != self._state:
+                # The number first: what is published in between is read now and once more at the next look.
+                self._knowledge = self._build(uow.publications.published(), state[1])
+                self._state = state
         except Exception as error:  # noqa: BLE001  (a lost database is told by whoever needs it; what was known still holds)
             log_failure("publications_unread", error)

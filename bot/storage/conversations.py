@@ -10,13 +10,14 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from bot.admissions.errors import ConversationChanged
+from bot.storage.learning_tables import PUBLICATIONS_NUMBER
 from bot.storage.records import ConversationRecord, Retention
 from bot.storage.staging import Staging
 from bot.storage.tables import conversations
 
 NOT_STORED_YET = 0
 # Built once: SQLAlchemy takes longer to build a statement than the database to run it.
-_BY_ID = select(conversations).where(conversations.c.id == bindparam("wanted"))
+_BY_ID = select(conversations, PUBLICATIONS_NUMBER.label("generation")).where(conversations.c.id == bindparam("wanted"))
 _NEW = insert(conversations)
 _IF_UNCHANGED = update(conversations).where(
     conversations.c.id == bindparam("wanted"), conversations.c.version == bindparam("read_version")
@@ -47,7 +48,9 @@ class ConversationRepository:
             row = connection.execute(_BY_ID, {"wanted": conversation_id}).first()
         if row is None:
             return None
-        self._drafts[conversation_id] = _Draft(row.version, dict(row._mapping))
+        columns = dict(row._mapping)
+        self._staging.seen_generation = columns.pop("generation")
+        self._drafts[conversation_id] = _Draft(row.version, columns)
         return self._record(row)
 
     def create(self, conversation_id: str, at: datetime) -> None:

@@ -9,10 +9,9 @@ from sqlalchemy.engine import Connection, Row
 
 from bot.admissions.errors import EditedMeanwhile
 from bot.admissions.publications import Publication, PublicationKind, PublicationState
-from bot.storage.learning_tables import generations, publications
+from bot.storage.learning_tables import PUBLICATIONS, PUBLICATIONS_NUMBER, generations, publications
 from bot.storage.staging import Staging
 
-GENERATION = "publications"
 PUBLISHED = PublicationState.PUBLISHED.value
 
 
@@ -23,9 +22,11 @@ class PublicationRepository:
         self._staging = staging
 
     def generation(self) -> int:
-        """A number that is another one after each change."""
+        """A number that is another one after each change; free once this unit of work has read a conversation."""
+        if self._staging.seen_generation is not None:
+            return self._staging.seen_generation
         with self._staging.read() as connection:
-            return int(connection.execute(select(generations.c.number).where(generations.c.name == GENERATION)).scalar() or 0)
+            return int(connection.execute(select(PUBLICATIONS_NUMBER)).scalar() or 0)
 
     def published(self, kind: PublicationKind | None = None) -> list[Publication]:
         """All that is published now, expired or not, oldest first."""
@@ -88,7 +89,7 @@ def _of(kind: PublicationKind, subject: str) -> object:
 
 def _raise_generation(connection: Connection) -> None:
     """First in the transaction: on PostgreSQL this row's lock makes two publications follow each other."""
-    connection.execute(update(generations).where(generations.c.name == GENERATION).values(number=generations.c.number + 1))
+    connection.execute(update(generations).where(generations.c.name == PUBLICATIONS).values(number=generations.c.number + 1))
 
 
 def _end(connection: Connection, publication_id: str, state: PublicationState, at: datetime, by: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, Text, literal_column
+from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, Text, literal_column, select
 
 from bot.storage.tables import UUID_LENGTH, UtcDateTime, metadata
 
@@ -40,3 +40,5 @@ generations = Table(
     Column("name", String(32), primary_key=True),
     Column("number", Integer, nullable=False),
 )
+PUBLICATIONS = "publications"
+PUBLICATIONS_NUMBER = select(generations.c.number).where(generations.c.name == PUBLICATIONS).scalar_subquery()

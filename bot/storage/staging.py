@@ -26,6 +26,8 @@ class Staging:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writes: list[Write] = []
+        # How often the office has published, when a read of this unit of work has told it in passing.
+        self.seen_generation: int | None = None
         self._rows: dict[Table, list[dict[str, Any]]] = {}
 
     def insert(self, table: Table, row: dict[str, Any]) -> None:

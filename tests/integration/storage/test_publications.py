@@ -140,3 +140,16 @@ def test_questions_go_with_their_conversation(uow_factory: Factory) -> None:
         uow.commit()
     with uow_factory() as uow:
         assert uow.inbox.count_open() == 0
+
+
+def test_reading_a_conversation_tells_the_generation_in_passing(uow_factory: Factory) -> None:
+    ask(uow_factory, "un parking ?")
+    publish(uow_factory, price("p1"))
+    with uow_factory() as uow:
+        conversation = uow.conversations.get("c1")
+        publish(uow_factory, price("p2"), replaces="p1")
+        seen = uow.publications.generation()
+        uow.conversations.stage_turn("c1", NOW, None, {})
+        uow.commit()
+    with uow_factory() as uow:
+        assert conversation is not None and uow.publications.generation() == seen + 1
