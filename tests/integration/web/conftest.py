@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -52,8 +53,20 @@ class Site:
         return [message["text"] for message in self.client.get("/api/messages", headers=token).json()["messages"]]
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the tables and nothing in them, to copy: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("migrated") / "bot.db"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-def make_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
+def make_site(tmp_path: Path, migrated: Path) -> Iterator[Callable[..., Site]]:
     """Starts applications with other settings than the defaults, or on another database."""
     sites: list[Site] = []
 
@@ -67,6 +80,9 @@ def make_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
     ) -> Site:
         settings = load_settings(tmp_path, {"BOT_RATE_LIMIT": "off", **environ})
         engine = open_engine(settings.database_url)
+        database = Path(engine.url.database or "")
+        if engine.dialect.name == "sqlite" and not database.exists():
+            shutil.copy(migrated, database)
         migrate(engine)
         retention = Retention(timedelta(days=30), timedelta(days=1095))
         factory = unit_of_work_factory(engine, retention)
