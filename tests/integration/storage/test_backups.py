@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
-from bot.admissions.errors import InputError
+from bot.admissions.errors import InputError, StorageUnavailable
+from bot.admissions.staff import COMMAND_LINE, AuditAction
 from bot.services.conversations import Incoming, handle_message, history, open_conversation
 from bot.services.locks import ConversationLocks
 from bot.storage.backup_file import check_backup
@@ -71,6 +73,38 @@ def test_everything_comes_back_on_either_database(engine, filled, other_engine, 
     assert contents(other_engine) == contents(engine) and is_up_to_date(other_engine)
     said = history(unit_of_work_factory(other_engine, RETENTION), filled, NOW)
     assert TYPED in [message["text"] for message in said]
+
+
+def test_the_audit_comes_back_append_only_and_goes_on_counting(engine, filled, uow_factory, other_engine, tmp_path):
+    def note(factory):
+        with factory() as uow:
+            uow.audit.record(COMMAND_LINE, AuditAction.LEAD_SEEN, "lead", "x", NOW, {"number": 1})
+            uow.commit()
+
+    note(uow_factory)
+    for _ in range(2):  # the second time over what the first one put there, triggers and all
+        write_backup(engine, tmp_path / "b", NOW)
+        restore_backup(other_engine, tmp_path / "b", force=True)
+    note(unit_of_work_factory(other_engine, RETENTION))
+    with reading(other_engine) as connection:
+        assert connection.execute(select(func.count()).select_from(metadata.tables["audit"])).scalar() == 2
+    with pytest.raises((DBAPIError, StorageUnavailable)), writing(other_engine) as connection:
+        connection.exec_driver_sql("DELETE FROM audit")
+
+
+def test_open_sessions_and_links_are_not_saved(engine, uow_factory, other_engine, tmp_path):
+    with writing(engine) as connection:
+        account = {"id": "a", "email": "a@example.org", "name": "A", "role": "admin", "created_at": NOW}
+        needed = {column.name for column in metadata.tables["staff_accounts"].columns if not column.nullable} - account.keys()
+        filler = {name: 0 if metadata.tables["staff_accounts"].c[name].type.python_type in (int, bool) else "x" for name in needed}
+        connection.execute(metadata.tables["staff_accounts"].insert().values(account | filler))
+        link = {"token_hash": "h", "account_id": "a", "created_at": NOW, "expires_at": NOW}
+        connection.execute(metadata.tables["staff_links"].insert().values(link))
+    summary = write_backup(engine, tmp_path / "b", NOW)
+    restore_backup(other_engine, tmp_path / "b", force=False)
+    assert "staff_links" not in summary.rows and "staff_sessions" not in summary.rows and summary.rows["staff_accounts"] == 1
+    with reading(other_engine) as connection:
+        assert connection.execute(select(metadata.tables["staff_links"])).all() == []
 
 
 def test_a_restored_database_goes_on(engine, filled, other_engine, tmp_path):
