@@ -11,7 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.admissions.staff import COMMAND_LINE, PROGRAM, AuditAction, Role
-from bot.services.protocols import AuditLine, UnitOfWorkFactory
+from bot.services.protocols import UnitOfWorkFactory
+from bot.services.staff_protocols import AuditLine
 from bot.web.staff.access import StaffRequest, staff_page
 from bot.web.staff.rendering import render
 
