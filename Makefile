@@ -7,15 +7,16 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test check test-fast nightly nightly-faults bench lock clean
+.PHONY: help run test check test-fast nightly nightly-faults nightly-fuzz mutation audit sbom bench lock clean
 
 help:
 	@echo "make run        installe, entraîne si besoin, met la base à jour et sert http://127.0.0.1:8080"
 	@echo "make test       installe et lance tous les tests"
 	@echo "make check      le style (ruff) et les types (mypy), en quelques secondes"
 	@echo "make test-fast  les tests du cœur, sans modèle ni navigateur"
-	@echo "make nightly    ce qui est trop long pour chaque jour : les pannes sous une foule…"
+	@echo "make nightly    ce qui est trop long pour chaque jour : les pannes sous une foule, 20 000 entrées hostiles, les mutations…"
 	@echo "make bench      la compréhension à côté de Rasa d'origine (BENCH_DATA nomme le jeu public)"
+	@echo "make audit      les failles publiées des paquets verrouillés ; make sbom : leur liste (CycloneDX)"
 	@echo "make lock       recalcule les fichiers de verrouillage depuis pyproject.toml"
 
 run:
@@ -38,7 +39,7 @@ test-fast:
 	@.venv/bin/python -m pytest tests/unit
 
 # The same faults under a crowd twenty times larger: more than a thousand conversations interrupted.
-nightly: nightly-faults
+nightly: nightly-faults nightly-fuzz mutation audit
 nightly-faults:
 	@scripts/environment.sh test
 	@FAULTS_SCALE=20 .venv/bin/python -m pytest tests/faults
@@ -46,6 +47,26 @@ nightly-faults:
 bench:
 	@scripts/environment.sh test
 	@.venv/bin/python -W ignore -m benchmarks.understanding
+
+# Ten times the hostile inputs of make test, new ones each time, then a fuzzer guided by coverage.
+FUZZ_SECONDS ?= 180
+nightly-fuzz:
+	@scripts/environment.sh test
+	@FUZZ_SCALE=12 .venv/bin/python -m pytest tests/fuzz -p no:cacheprovider
+	@.venv/bin/python -W ignore -m tests.fuzz.atheris_parsers -max_total_time=$(FUZZ_SECONDS)
+
+# Each change of a rule of eligibility must break a test.
+mutation:
+	@scripts/environment.sh test
+	@scripts/mutation.sh
+
+audit:
+	@scripts/environment.sh run
+	@scripts/audit.sh
+
+sbom:
+	@scripts/environment.sh run >&2
+	@.venv/bin/python scripts/sbom.py
 
 # Hashes and versions only: no download address, so that the lock holds wherever packages are fetched.
 EXPORT = .venv/bin/uv export --quiet --no-header --no-annotate --no-emit-project --format requirements-txt
