@@ -173,6 +173,13 @@ def last_undoable(changes: Sequence[LeadChange]) -> LeadChange | None:
     return next((change for change in own if change.undoes is None and change.undone_at is None), None)
 
 
+def is_verdict_older_than_facts(changes: Sequence[LeadChange]) -> bool:
+    """Whether the person corrected something after the office gave its verdict: it may have to be looked at again."""
+    verdicts = [change.version for change in changes if change.kind is ChangeKind.VERDICT]
+    corrections = [change.version for change in changes if change.kind is ChangeKind.PERSON]
+    return bool(verdicts and corrections) and corrections[-1] > verdicts[-1]
+
+
 def account_emails(uow: UnitOfWork) -> list[str]:
     """Who a lead can be given to."""
     return [account.email for account in uow.accounts.all() if account.is_enabled]

@@ -13,7 +13,7 @@ from bot.admissions.lead_desk import LeadChange, next_states
 from bot.admissions.leads import LeadState
 from bot.services.announcements import age_in_words
 from bot.services.lead_criteria import criteria_of
-from bot.services.lead_desk import LONGEST_NOTE, LONGEST_REASON, LeadNotFound, last_undoable
+from bot.services.lead_desk import LONGEST_NOTE, LONGEST_REASON, LeadNotFound, is_verdict_older_than_facts, last_undoable
 from bot.services.lead_sheet import LeadSheet, lead_sheet
 from bot.services.wording import STATUS_WORDS
 from bot.web.form_text import blocks_of
@@ -69,7 +69,7 @@ def _context(request: StaffRequest, sheet: LeadSheet) -> dict[str, object]:
         "criteria": criteria_of(lead, services.rules, words), "source": services.source,
         "topics": [services.card_titles.get(topic, topic) for topic in lead.topics],
         "next_states": [(state.value, STATE_WORDS[state.value]) for state in next_states(LeadState(lead.state))],
-        "last_change": last_undoable(sheet.changes),
+        "last_change": last_undoable(sheet.changes), "is_verdict_old": is_verdict_older_than_facts(sheet.changes),
         "kept": {"conversations": request.web.services.settings.retention_days_conversations,
                  "leads": request.web.services.settings.retention_days_leads},
         "limits": {"note": LONGEST_NOTE, "reason": LONGEST_REASON},

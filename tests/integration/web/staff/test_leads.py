@@ -140,6 +140,20 @@ def test_of_two_colleagues_the_second_is_told_and_keeps_what_they_typed(office, 
     assert noted.status_code == 303 and "Entre-temps, odile.martin@example.org" in colleague.read(path)
 
 
+def test_a_correction_after_the_offices_verdict_asks_to_look_again(office, staff_site):
+    lead_id = add_lead(staff_site)
+    post(office, lead_id, "avis", avis="vae", raison="Vingt ans de mairie")
+    assert "à revoir" not in office.read(f"/staff/contacts/{lead_id}")
+    lead = lead_of(staff_site, lead_id)
+    with staff_site.factory() as uow:
+        register_or_update_lead(uow, lead.conversation_id, LeadDetails(lead.contact, verdict=Verdict.ELIGIBLE, level=6), lead.consent, NOW)
+        uow.commit()
+    page = office.read(f"/staff/contacts/{lead_id}")
+    assert "à revoir" in page and "la personne : a corrigé ou complété : niveau" in page.replace("\u202f", " ").replace("\xa0", " ")
+    post(office, lead_id, "avis", avis="eligible", raison="Licence")
+    assert "à revoir" not in office.read(f"/staff/contacts/{lead_id}")
+
+
 def test_what_cannot_be_is_refused_with_what_was_typed(office, staff_site):
     lead_id = add_lead(staff_site)
     refused = post(office, lead_id, "avis", avis="vae", raison="")
