@@ -11,6 +11,10 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import Engine
 
 from tests.faults.processes import POSTGRESQL, REDIS, App, Postgres, Redis
+from tests.integration.storage.conftest import engine
+from tests.integration.web.conftest import make_site, migrated, site
+
+__all__ = ["engine", "make_site", "migrated", "site"]
 
 # The nightly run (`make nightly`) breaks the same parts under a larger crowd.
 SCALE = int(os.environ.get("FAULTS_SCALE", "1"))

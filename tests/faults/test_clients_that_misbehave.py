@@ -14,9 +14,7 @@ from bot.web.server import MOST_HEADER_BYTES, server_of
 from tests.faults.clients import HTTP, Person
 from tests.faults.processes import App, until
 from tests.faults.server import SlowBrain
-from tests.integration.web.conftest import make_site
 
-__all__ = ["make_site"]
 ARRIVES_S = 0.4
 
 

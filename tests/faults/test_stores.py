@@ -14,10 +14,8 @@ from bot.services.jobs import Job, run_due_jobs, schedule_jobs
 from bot.storage.jobs import JobStore
 from tests.faults.clients import HTTP, Person
 from tests.integration.builders import NOW
-from tests.integration.storage.conftest import engine
-from tests.integration.web.conftest import make_site, problem_of, site
+from tests.integration.web.conftest import problem_of
 
-__all__ = ["engine", "make_site", "site"]
 LOCKED_S = 10.0
 
 
