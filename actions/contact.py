@@ -12,9 +12,9 @@ from actions.base import AssistantAction, Heard, speak
 from actions.prescreening import LEFT_TO_RULES, answer_aside, comes_before_any_form
 from bot.admissions.leads import Consent
 from bot.services.lead_from_slots import has_reachable_contact, register_lead
-from bot.services.prescreening import assess_slots
+from bot.services.prescreening import FACTS, assess_slots
 
-FORM = "contact_form"
+FORM, GIVE_SITUATION = "contact_form", "give_situation"
 CONTACT = ("consent", "name", "email", "phone", "question")
 # A new fact of the situation brings the verdict up to date before the contact is taken up again.
 LEFT_FROM_CONTACT = tuple(intent for intent in (*LEFT_TO_RULES, "give_situation", "request_prescreening") if intent != "request_human")
@@ -25,6 +25,8 @@ CONSENT_AGAIN = ("Pour qu'une personne de l'équipe vous recontacte, il me faut 
                  "acceptez-vous que vos coordonnées lui soient transmises ?")
 DECLINED = ("D'accord, c'est noté : je ne transmets rien, et rien n'est gardé de vos coordonnées. "
             "Vous pouvez continuer à me poser vos questions, ou changer d'avis à tout moment.")
+NOT_AGREED = ("Sans un « oui » clair de votre part, je ne transmets rien : c'est votre droit. Posez-moi vos questions, "
+              "ou écrivez « je veux être recontacté » quand vous le souhaitez.")
 UNREACHABLE = ("Sans adresse e-mail ni numéro de téléphone, l'équipe ne peut pas vous recontacter : je ne transmets donc rien. "
                "Vous pouvez me donner l'un des deux quand vous voulez.")
 
@@ -42,6 +44,13 @@ class ValidateContactForm(AssistantAction):
         events: list[EventType] = []
         if comes_before_any_form(heard, is_an_answer=False) and not heard.was_answered:
             return [ActionExecutionRejected(FORM)]
+        if waiting_for and not heard.was_answered and heard.intent == GIVE_SITUATION and _facts_changed(heard):
+            return [ActionExecutionRejected(FORM)]  # a fact that changes what was told: the new verdict first, then the contact again
+        if waiting_for and not heard.was_answered and (noted := _contact_given_aside(tracker, waiting_for)):
+            speak(dispatcher, f"C'est noté : {', '.join(noted)}.")
+            offers = 1 if waiting_for == "consent" else slots.get("consent_asked")
+            following = next_contact_question(slots | {"consent_asked": offers})
+            return [SlotSet("consent_asked", offers), SlotSet("form_misread", 0), SlotSet("requested_slot", following)]
         if waiting_for is None and not heard.was_answered:
             events += answer_aside(self.assistant, dispatcher, heard)
         if waiting_for and not heard.was_answered:
@@ -84,6 +93,8 @@ class RegisterLead(AssistantAction):
         if slots.get("consent") is not True:
             if slots.get("consent") is False and not slots.get("contact_closed"):
                 speak(dispatcher, DECLINED)
+            elif not Heard(tracker).was_answered:
+                speak(dispatcher, NOT_AGREED)
             return [SlotSet("contact_closed", True), SlotSet("consent", None), *_forget_contact()]
         if not has_reachable_contact(slots):
             speak(dispatcher, UNREACHABLE)
@@ -104,6 +115,22 @@ class RegisterLead(AssistantAction):
         with self.assistant.unit_of_work() as uow:
             consent = uow.leads.consent_of(tracker.sender_id) or Consent(version=version, text=text, at=now)
             register_lead(uow, tracker.sender_id, tracker.slots, assessment, consent, now)
+
+
+def _facts_changed(heard: Heard) -> bool:
+    """Whether the last message changed what the verdict rests on."""
+    return any(heard.slot(name) != heard.facts_before.get(name) for name in FACTS)
+
+
+def _contact_given_aside(tracker: Tracker, waiting_for: str) -> list[str]:
+    """The details that the last message gave while another was asked for, and that one not: an address at the phone question."""
+    given: dict[str, Any] = {}
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            break
+        if event.get("event") == "slot" and event.get("name") in (*CONTACT[1:4], waiting_for):
+            given.setdefault(event["name"], event.get("value"))
+    return [] if given.get(waiting_for) is not None else [str(value) for name, value in given.items() if value]
 
 
 def next_contact_question(slots: dict[str, Any]) -> str | None:

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActionExecutionRejected, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import answer_topics, say_again, say_answers
 from actions.base import AssistantAction, Heard, remember_topic, speak
 from bot.admissions.facts import Route
-from bot.admissions.reading import read_situation
+from bot.admissions.subjects import cannot_apply, is_mourning
 from bot.services.answer import ROUTE_INTENTS, Topic
 from bot.services.lead_from_slots import update_lead_facts
 from bot.services.prescreening import (
     FACTS,
     ambiguity_of,
     assess_slots,
-    assess_with,
     is_experience_vague,
     mark_asked_again,
     situation_from_slots,
     unknown_value,
 )
-from bot.services.wording import acknowledge, ask_back_diploma, explain_question, explain_verdict, suppose_verdict, tell_verdict
+from bot.services.wording import (
+    MOURNING,
+    NOBODY_TO_ASSESS,
+    acknowledge,
+    ask_back_diploma,
+    explain_question,
+    explain_verdict,
+    tell_verdict,
+)
 
 # Messages that a rule answers while the form waits; anything else unread is asked again in simpler words.
 LEFT_TO_RULES = ("ask_", "express_", "request_human", "request_erasure", "cancel", "start_over", "nlu_fallback", "insult", "prompt_injection",
@@ -48,6 +54,8 @@ class ValidatePrescreeningForm(AssistantAction):
         slots = dict(tracker.slots)
         waiting_for = heard.requested_slot if heard.requested_slot in FACTS else None  # None: the form has just begun
         events: list[EventType] = []
+        if cannot_apply(heard.text) and not heard.was_answered:
+            return [*_say_nobody_to_assess(dispatcher, heard), FollowupAction("action_listen")]
         if comes_before_any_form(heard, bool(_facts_read(tracker))) and not heard.was_answered:
             return [ActionExecutionRejected(FORM)]  # a fact was read too, but the rule of the intent comes first
         if waiting_for is None and not heard.was_answered:
@@ -63,7 +71,7 @@ class ValidatePrescreeningForm(AssistantAction):
         noted = acknowledge(situation_from_slots(_facts_read(tracker))) if missing and not heard.was_answered else None
         if noted:
             speak(dispatcher, noted)
-        if missing and waiting_for is None:
+        if missing and waiting_for is None and not any(heard.facts_before.values()):
             speak(dispatcher, self.assistant.base.prescreening_intro(self.assistant.today()))
         return [*events, SlotSet("requested_slot", missing[0] if missing else None)]
 
@@ -114,7 +122,8 @@ class GiveVerdict(AssistantAction):
         assessment = assess_slots(self.assistant.rules, tracker.slots, self.assistant.today())
         if assessment.verdict is None:
             return []
-        speak(dispatcher, tell_verdict(assessment, for_someone_else=bool(heard.slot("for_someone_else"))), (), self._source(assessment))
+        asks_vae = heard.slot("asked_route") == Route.VAE.value
+        speak(dispatcher, tell_verdict(assessment, bool(heard.slot("for_someone_else")), asks_vae), (), self._source(assessment))
         with self.assistant.unit_of_work() as uow:
             is_updated = update_lead_facts(uow, tracker.sender_id, tracker.slots, assessment, self.assistant.now())
         if is_updated:
@@ -155,25 +164,6 @@ class ExplainVerdict(AssistantAction):
         return []
 
 
-class ConsiderHypothesis(AssistantAction):
-    """« Et si j'avais 3 ans ? »: the verdict it would give; what is recorded does not change."""
-
-    def name(self) -> str:
-        return "action_consider_hypothesis"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        heard = Heard(tracker)
-        supposed = read_situation(as_statement(heard.text), None, self.assistant.today(), situation_from_slots({}))
-        assessment = assess_with(self.assistant.rules, tracker.slots, supposed, self.assistant.today())
-        if not supposed.changed:
-            topics = [topic for topic in heard.topics() if topic.intent != "ask_hypothesis"]
-            answers = answer_topics(self.assistant, topics or [_prerequisites(heard)], heard.context)
-            say_answers(dispatcher, answers, with_buttons=heard.form is None)
-            return remember_topic(heard, answers)
-        speak(dispatcher, suppose_verdict(assessment, self.assistant.rules), (), self.assistant.base.source_of_section(self.assistant.rules.section))
-        return []
-
-
 def comes_before_any_form(heard: Heard, is_an_answer: bool) -> bool:
     """Whether a message is for a rule whatever else it says; « je n'ai plus rien » may also be a plain answer about work."""
     if heard.intent not in BEFORE_ANY_FORM:
@@ -197,46 +187,10 @@ def _closed_routes(heard: Heard) -> list[Topic]:
     return [Topic(ROUTE_INTENTS[route], "", "", route=route) for route in routes]
 
 
-_SUPPOSITION = (
-    (
-        re.compile(
-            r"^\W*(?:et |mais |ok |du coup |alors )*(?:si|imaginons que?|supposons que?|admettons que?|au cas où|dans le cas où)\b\s*",
-            re.IGNORECASE,
-        ),
-        "",
-    ),
-    (re.compile(r"\bsi (?=j|je|elle|il|on)", re.IGNORECASE), ""),
-    (
-        re.compile(
-            r"\bj(?:'|e )(?:ai|avais|aurais|aurai|obtiens|obtenais|passe|passais|décroche|valide|validais|réussis|reussis|fais|faisais)\b",
-            re.IGNORECASE,
-        ),
-        "j'ai",
-    ),
-    (
-        re.compile(
-            r"\b(?:en (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)|"
-            r"l'(?:an|année) prochaine?|bientôt|un jour|plus tard|d'ici là|cette année)\b",
-            re.IGNORECASE,
-        ),
-        "",
-    ),
-    (re.compile(r"\b(?:j'?étais|j'?etais|je serais|je deviens|je devenais)\b", re.IGNORECASE), "je suis"),
-    (re.compile(r"\bje (?:travaillais|travaillerais|bossais)\b", re.IGNORECASE), "je travaille depuis"),
-    (re.compile(r"\b(?:elle|il|on) (?:avait|aurait)\b", re.IGNORECASE), "j'ai"),
-    (re.compile(r"^\W*(?:et )?avec\b", re.IGNORECASE), "j'ai"),
-    (re.compile(r"\?", re.IGNORECASE), ""),
-)
-
-
-def as_statement(text: str) -> str:
-    """A supposition turned into a plain statement, for the parsers: « et si j'avais 3 ans ? » becomes « j'ai 3 ans d'expérience »."""
-    statement = text.replace("’", "'")
-    for pattern, replacement in _SUPPOSITION:
-        statement = pattern.sub(replacement, statement)
-    if re.search(r"\b\d+\s*(?:ans?|mois)\s*$|\b(?:deux|trois|quatre|cinq|six|dix)\s+(?:ans|mois)\s*$", statement.strip(), re.IGNORECASE):
-        statement = f"{statement.strip()} d'expérience"
-    return statement
+def _say_nobody_to_assess(dispatcher: CollectingDispatcher, heard: Heard) -> list[EventType]:
+    """An animal, a small child, somebody who died: a kind sentence, no verdict, and no questions."""
+    speak(dispatcher, MOURNING if is_mourning(heard.text) else NOBODY_TO_ASSESS)
+    return [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
 def _facts_read(tracker: Tracker) -> dict[str, Any]:
@@ -256,7 +210,3 @@ def _count_misreading(heard: Heard, waiting_for: str, slots: dict[str, Any]) -> 
         return [SlotSet("form_misread", times), SlotSet("easier_wording", True)]
     slots[waiting_for] = unknown_value(waiting_for)
     return [SlotSet(waiting_for, slots[waiting_for]), SlotSet("form_misread", 0), SlotSet("easier_wording", False)]
-
-
-def _prerequisites(heard: Heard) -> Any:
-    return Topic("ask_prerequisites", heard.text, "")

@@ -6,6 +6,7 @@ What an answer means depends on what was asked (« 8 » after « combien d'anné
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -14,11 +15,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import AssistantAction, Heard
 from bot.admissions.agreement import read_agreement
+from bot.admissions.contact_words import introduced_name, is_name_answer, spoken_number
 from bot.admissions.facts import Route
 from bot.admissions.leads import clean_name
-from bot.admissions.reading import read_situation
+from bot.admissions.reading import Asked, changes_person, read_situation
 from bot.admissions.someone_else import speaks_for_someone_else
-from bot.services.prescreening import fact_named, mark_asked_again, situation_from_slots
+from bot.admissions.subjects import cannot_apply
+from bot.services.prescreening import FACTS, assess_slots, fact_named, mark_asked_again, situation_from_slots
 
 # A question heard this surely is no answer to ours: « c'est quoi un niveau 5 ? » names a level and gives none.
 QUESTION_CONFIDENCE = 0.45
@@ -26,6 +29,13 @@ ROUTE_REQUESTS = frozenset({"ask_initial_training", "ask_continuing_education", 
 # Questions that name diplomas and durations without saying anything of the person.
 ABOUT_THE_RULE = frozenset({"ask_level_meaning", "ask_level", "ask_hypothesis", "ask_equivalences"})
 NOT_TO_BE_READ = "prompt_injection"  # « /inform{…} » is an attempt, no fact
+REACH_ME = frozenset({"request_human", "give_contact"})
+_LENGTH = re.compile(r"\b(?:\d{1,2}|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s*(?:ans?|années?|annees?|"
+    r"mois)\b", re.IGNORECASE)
+_YES_BUT = re.compile(
+    r"^\W*(?:oui|ouais|ok|d'accord|bien sûr|volontiers)[ ,.!]+(?:mais |par contre |seulement |juste )*(?:pas|jamais|"
+    r"sans)\s+(?:de |d'|le |mon |au |par |mon )?"
+    r"(?P<way>t[ée]l\w*|num[ée]ro|portable|appel\w*|mail|e-?mail|adresse)\W*$", re.IGNORECASE)
 KEPT_PENDING = frozenset({"affirm", "deny"})
 _RESERVE = re.compile(r"\b(?:mais|avant|sauf|d'abord|sous réserve|à condition)\b", re.IGNORECASE)
 LONGEST_CONSENT_WORDS = 8
@@ -41,7 +51,8 @@ class ReadMessage(AssistantAction):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         heard = Heard(tracker)
         situation = self._situation(heard)
-        read = {**self._housekeeping(heard), **situation, **self._contact(heard, bool(situation))}
+        turned = {} if heard.is_button else _turn_to_another_person(heard)
+        read = {**self._housekeeping(heard), **turned, **situation, **self._contact(heard, bool(situation))}
         return [SlotSet(name, value) for name, value in read.items()]
 
     def _housekeeping(self, heard: Heard) -> dict[str, Any]:
@@ -50,7 +61,7 @@ class ReadMessage(AssistantAction):
             read["unanswered"] = False
         if heard.slot("pending_confirmation") and heard.intent not in KEPT_PENDING:
             read["pending_confirmation"] = None
-        if not heard.slot("for_someone_else") and not heard.is_button and speaks_for_someone_else(heard.text):
+        if not heard.slot("for_someone_else") and not heard.is_button and speaks_for_someone_else(heard.text) and not cannot_apply(heard.text):
             read["for_someone_else"] = True
         route = next((value for value in heard.entities("route") if value in {route.value for route in Route}), None)
         if route and heard.intent in ROUTE_REQUESTS:
@@ -60,25 +71,41 @@ class ReadMessage(AssistantAction):
     def _situation(self, heard: Heard) -> dict[str, Any]:
         if heard.is_button or heard.intent == NOT_TO_BE_READ or (heard.intent in ABOUT_THE_RULE and asks_something(heard)):
             return {}
-        asked = fact_named(heard.requested_slot) if not asks_something(heard) else None
-        known = situation_from_slots(heard.facts_before)
-        someone_else = bool(heard.slot("for_someone_else"))
+        if _question_before(heard) == "name" and is_name_answer(heard.text):
+            return {}  # « Julie Bts » is a name where a name was asked
+        asked = self._asked(heard)
+        turned = _turn_to_another_person(heard)
+        known = situation_from_slots({} if turned else heard.facts_before)
+        someone_else = bool(turned.get("for_someone_else", heard.slot("for_someone_else")))
         slots = read_situation(heard.text, asked, self.assistant.today(), known, for_someone_else=someone_else).to_slots()
         if "experience" in slots and known.experience is not None and known.experience.asked_again:
             slots["experience"] = mark_asked_again(slots["experience"])  # a vague duration is asked about once only
         return slots
 
+    def _asked(self, heard: Heard) -> Asked | None:
+        """The fact that the message answers: the form's question, or the one that a pause interrupted (« pardon, 5 ans »)."""
+        if asks_something(heard):
+            return None
+        asked = fact_named(_question_before(heard))
+        if asked is not None or heard.form is not None or heard.slot("verdict") is not None or not _LENGTH.search(heard.text):
+            return asked
+        missing = assess_slots(self.assistant.rules, heard.facts_before, self.assistant.today()).missing
+        return "experience" if missing == ("experience",) else None
+
     def _contact(self, heard: Heard, speaks_of_situation: bool) -> dict[str, Any]:
         text = "" if heard.is_button else heard.text
-        contact = self.assistant.read_contact
-        read = {"email": contact.read_email(text), "phone": contact.read_phone(text)}
-        if heard.requested_slot == "consent" and not speaks_of_situation:
+        contact, question = self.assistant.read_contact, _question_before(heard)
+        read: dict[str, Any] = {"email": contact.read_email(text), "phone": contact.read_phone(text) or contact.read_phone(spoken_number(text))}
+        if heard.slot("name") is None and (question == "consent" or heard.intent in REACH_ME):
+            read["name"] = introduced_name(text)
+        if question == "consent" and not speaks_of_situation:
             read["consent"] = self._consent(heard)
-        elif heard.requested_slot == "name" and not asks_something(heard):
-            read["name"] = self._name(text) or self._declined(heard)
-        elif heard.requested_slot in ("email", "phone") and read[heard.requested_slot] is None:
-            read[heard.requested_slot] = self._declined(heard)
-        elif heard.requested_slot == "question" and not heard.is_button:
+            read |= _yes_but_not_by(text)
+        elif question == "name" and not asks_something(heard):
+            read["name"] = (clean_name(text) if is_name_answer(text) else self._name(text)) or self._declined(heard)
+        elif question is not None and question in read and question in ("email", "phone") and read[question] is None:
+            read[question] = self._declined(heard)
+        elif question == "question" and not heard.is_button:
             read["question"] = text
         return {name: value for name, value in read.items() if value is not None}
 
@@ -100,6 +127,36 @@ class ReadMessage(AssistantAction):
         """« non », « je préfère pas », « j'en ai pas »: known to be absent, kept as an empty text."""
         is_refusal = heard.intent in ("deny", "dont_know") or read_agreement(heard.text) is False
         return "" if is_refusal and not asks_something(heard) else None
+
+
+def _question_before(heard: Heard) -> str | None:
+    """The question that the message answers. Rasa reads a message again when it starts a form, whose first question is not it."""
+    asked: str | None = None
+    before: str | None = None
+    for event in heard.tracker.events:
+        if event.get("event") == "slot" and event.get("name") == "requested_slot":
+            asked = event.get("value")
+        elif event.get("event") == "user":
+            before = asked
+    return before
+
+
+def _yes_but_not_by(text: str) -> dict[str, Any]:
+    """« oui mais pas de téléphone »: a clear yes, and one way declined."""
+    found = _YES_BUT.match(text)
+    if found is None:
+        return {}
+    return {"consent": True, "phone" if found.group("way").lower().startswith(("t", "num", "port", "app")) else "email": ""}
+
+
+def _turn_to_another_person(heard: Heard) -> dict[str, Any]:
+    """« et moi ? j'ai un BEP » after somebody else's verdict: what was told of the one is not true of the other."""
+    someone_else = bool(heard.slot("for_someone_else"))
+    if heard.slot("verdict") is None or not changes_person(heard.text, someone_else):
+        return {}
+    if not read_situation(heard.text, None, date.max, situation_from_slots({}), for_someone_else=not someone_else).changed:
+        return {}
+    return {**dict.fromkeys(FACTS), "for_someone_else": not someone_else}
 
 
 def read_consent(heard: Heard) -> bool | None:

@@ -86,10 +86,10 @@ def load_brain(program: Program, root: Path = ROOT, plain: bool = False) -> Any:
 
 def all_actions(assistant: Assistant | None = None) -> list[Any]:
     """One instance of each action of actions/."""
-    from actions import answers, contact, conversation, prescreening, reading
+    from actions import answers, contact, conversation, hypotheses, prescreening, reading
     from actions.base import AssistantAction
 
-    modules = (reading, answers, prescreening, contact, conversation)
+    modules = (reading, answers, prescreening, hypotheses, contact, conversation)
     found = {value for module in modules for value in vars(module).values()
              if isinstance(value, type) and issubclass(value, AssistantAction) and value is not AssistantAction}
     return [action(assistant) for action in sorted(found, key=lambda action: action.__name__)]

@@ -11,7 +11,7 @@ _QUESTION = re.compile(r"\?|\b(?:comment|pourquoi|pk|qui|quoi|koi|quand|combien|
 _RESERVE = re.compile(r"\b(?:mais|si|avant|sauf|condition|reserve|d'abord|enfin|plaisante|peut[- ]etre|bof|hesite|pas encore)\b")
 # A fact of the situation, or its correction: « ah non, c'est un bac pro que j'ai » says nothing of consent.
 _SITUATION = re.compile(
-    r"\b(?:bac|bts|but|dut|licence|l[123]|cap|bep|brevet|master|deug|diplom\w*|valid[ei]\w*|obten\w*|experience|an|ans|annees?|mois|retrait\w*|"
+    r"\b(?:bac|bts|but|dut|licence|l[123]|cap|bep|brevet|master|deug|diplom\w*|valid[ei]\w*|obten\w*|experience|an|ans|annees?|mois|retrait\w*|l'ai (?:pas|jamais)|pas (?:eu|obtenu)|prefer\w+ (?:le |un |par |plutot )?(?:mail|e-?mail|tel\w*|sms)|"
     r"salari\w*|chom\w*|"
     r"etudiant\w*|travaill\w*|boss\w*|tromp\w*|erreur|compris|comprends|pardon|en fait|plutot|correction|niveau|au nom)\b"
 )
@@ -26,7 +26,7 @@ _NO = re.compile(
 _YES_OUTRIGHT = re.compile(r"^(?:oui+|ouais?|oue|ouep|ui|wi|yes|yep|j'?accepte|je consens|volontiers|avec plaisir)\b")
 _YES = re.compile(
     r"\b(?:oui+|ouais?|oue|ouep|ui|wi|yes|yep|ok|okay|oki|dac|d'accord|daccord|bien sur|biensur|bien entendu|evidemment|volontiers|avec plaisir|"
-    r"j'?accepte|je consens|je veux bien|je valide|j'autorise|je donne mon accord|allez[- ]y|vas[- ]y|vasy|go|carrement|parfait|entendu|"
+    r"(?:il|elle) (?:accepte|veut bien)|j'?accepte|je consens|je veux bien|je valide|j'autorise|je donne mon accord|allez[- ]y|vas[- ]y|vasy|go|carrement|parfait|entendu|"
     r"c(?:'est)? (?:bon|ok)|"
     r"ca (?:marche|me va|roule)|absolument|tout a fait|accord donne|grave|affirmatif)\b"
 )
@@ -35,6 +35,7 @@ _FILLER = re.compile(
     r"ca|l'equipe|etre)|"
     r"(?:a|d')? ?etre|re?contactee?s?|rappelee?s?|rappelez?[- ]moi|(?:re)?contactez[- ]moi|appelez[- ]moi|vous pouvez|(?:que|qu') ?(?:vous|on|"
     r"l'equipe)|me|m'|"
+    r"(?:il|elle|on|lui)(?: (?:est|serait|en est))?|(?:mon|ma|notre) (?:collegue|fille|fils|femme|mari|agente?|secretaire)|que|qu'|l'|partante?|est|"
     r"(?:re)?contact\w*|rappel\w*|appel\w*|transmettre|transmises?|transmettez|soient|mes (?:coordonnees|infos|informations)|a l'equipe|y|a|le|que|"
     r"cela|tout|oui|grand|pas)\b"
 )

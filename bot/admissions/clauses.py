@@ -65,7 +65,7 @@ _PERSONAL = re.compile(
     r"agente?) (?:a|n'a|est|possede|detient|travaille|bosse|exerce|"
     r"totalise|cumule|justifie|compte))\b"
 )
-_CAN_I = re.compile(r"\b(?:je peux|puis[- ]je|pourrais[- ]je|pourrai[- ]je|je pourrais|j'ai (?:le droit|une chance|mes chances|"
+_CAN_I = re.compile(r"\b(?:(?:je|ca|elle|il) passe avec|je peux|puis[- ]je|pourrais[- ]je|pourrai[- ]je|je pourrais|j'ai (?:le droit|une chance|mes chances|"
     r"des chances)|"
                     r"je peut?\b|suis[- ]je|m'inscrire|me pren\w+|m'accept\w+|c'est (?:bon|ok)\b|pour moi|comme moi|"
                     r"possible avec (?:juste|seulement|"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from bot.admissions.numbers import replace_numbers
 from bot.admissions.personal_data import clean_name
 from bot.admissions.text import fold
 
@@ -15,6 +16,7 @@ _PROVIDERS = (
     r"(?:gmail|g mail|hotmail|outlook|orange|wanadoo|free|sfr|laposte|la poste|yahoo|icloud|live|bbox|numericable|aol|"
     r"proton(?:mail)?|gmx|neuf)"
 )
+_SPOKEN = re.compile(r"\b0(?:[ ,.-]+\d{1,2}){4,9}\b")
 _ENDINGS = r"(?:fr|com|net|org|eu|be|ch|info|gouv)"
 _URL = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _EMAIL = re.compile(r"\S{0,64}\w\s?@\s?\S{0,190}|\S{1,64}\s?(?:\(at\)|\[at\])\s?\S{1,190}", re.IGNORECASE)
@@ -36,6 +38,7 @@ _INTRODUCED = re.compile(
     rf"[Ss]['’]appel+e|[Aa]u\s+nom\s+de)\s+)(?:{_FULL_NAME}|{_WORD})")
 _CIVIL = re.compile(rf"(?P<cue>\b(?:(?:[Mm]me|[Mm]adame|MME|[Mm]lle|[Mm]ademoiselle|[Mm]r|M\.|[Mm]onsieur)\.?|"
     rf"[Mm]oi,?\s+c['’ ]?est)\s+){_FULL_NAME}")
+_ONLY_A_NAME = re.compile(rf"{_TITLE_CASE}\s+(?:(?:de|du|la|le)\s+)*{_TITLE_CASE}(?:\s+{_TITLE_CASE}){{0,2}}")
 _NEUTRAL = r"\g<cue>Dupont "  # « Mme Durand, notre secrétaire » must still speak of somebody
 _SIGNED = re.compile(rf"(?:\n|[.,;!]\s*)(?:[Cc]ordialement|[Bb]ien à vous|[Ss]alutations|"
     rf"[Mm]erci,?)[,.\s]+{_TITLE_CASE}(?:\s+{_TITLE_CASE}){{1,3}}\s*\.?\s*$")
@@ -69,3 +72,19 @@ def is_name_answer(text: str) -> bool:
         return False
     name = clean_name(bare)
     return name is not None and len(name.split()) <= MOST_NAME_WORDS
+
+
+def introduced_name(text: str) -> str | None:
+    """The name that a message introduces (« je suis Mme Dupuis Corinne ») or consists of (« Jean-Marc Roux »); None when it is not sure."""
+    found = _INTRODUCED.search(text) or _CIVIL.search(text)
+    if found is not None:
+        return clean_name(found.group()[len(found.group("cue")):])
+    alone = _URL.sub(" ", _EMAIL.sub(" ", _LONG_NUMBER.sub(" ", text))).strip(" ,;.:-")
+    return clean_name(alone) if _ONLY_A_NAME.fullmatch(alone) and is_name_answer(alone) else None
+
+
+def spoken_number(text: str) -> str:
+    """« zéro six douze treize quatorze quinze » in digits, as dictated phone numbers are typed; the text as it is otherwise."""
+    digits = replace_numbers(fold(text))
+    found = _SPOKEN.search(digits)
+    return re.sub(r"\D", "", found.group()) if found and not _SPOKEN.search(fold(text)) else text

@@ -74,6 +74,7 @@ _YEARS_UNSAID = re.compile(r"(?<!entre )(?<![\d,.])\b(\d{1,2}) et (\d{1,2}) mois
 _EACH_YEAR = re.compile(r"\b(\d{1,2}) mois (?:\w+ ){0,3}?(?:par an|chaque (?:annee|ete|saison|hiver)|tous les (?:ans|"
     r"etes)) (?:\w+ )?(?:pendant|"
     r"depuis|durant|sur) (\d{1,2}) ans\b")
+_TIMES_AFTER = re.compile(r"\b(\d{1,2}) mois ?(?:x|\*|fois) ?(\d{1,2})\b(?! ?(?:mois|ans))")
 _DASH_OF_DATES = re.compile(r"(?<=\d\d\d\d) -+ (?=(?:\d{1,2}[/.-])?(?:[a-z]{3,9}\.? )?(?:19|20)\d\d)")
 _PART_UNIT_UNSAID = re.compile(r"\b(\d{1,2} (ans|annees|mois)\b[^,;]{0,20}? ?,? ?dont (?:~|environ )?\d{1,2})(?! ?(?:ans?|"
     r"annees?|mois|semaines?)\b)")
@@ -89,7 +90,7 @@ def normalised(text: str) -> str:
 
     « 3 petites années », « 2 3 ans », « 2 et 11 mois », « 6 mois par an pendant 8 ans », « 4 ans dont 2 de stage ».
     """
-    text = _DASH_OF_DATES.sub(" a ", text)
+    text = _DASH_OF_DATES.sub(" a ", _TIMES_AFTER.sub(lambda found: f"{int(found.group(1)) * int(found.group(2))} mois", text))
     text = _TWO_FIGURES.sub(_as_range, _ADJECTIVE.sub("", text))
     text = _YEARS_UNSAID.sub(lambda found: f"{found.group(1)} ans et {found.group(2)} mois" if int(found.group(2)) < 12 else found.group(), text)
     text = _EACH_YEAR.sub(lambda found: f"{int(found.group(1)) * int(found.group(2))} mois", text)

@@ -61,12 +61,13 @@ _DIPLOMA = re.compile(r"\b(?:bts|dut|licence|master|deug|but|bac)\b.{0,40}\b(?:a
 # « dix ans de bénévolat, jamais d'emploi payé »: the denied job does not make the volunteering paid.
 _UNPAID = re.compile(r"\b(?:jamais|pas|sans|aucune?|ni|non|zero)\b[^,;]{0,25}?(?:salari\w+|cdi|cdd|employe\w*|poste|paye\w*|"
     r"remunere\w*|contrat|emploi)(?: (?:paye|remunere)\w*)?")
+_WORK_OF = re.compile(rf"^ ?(?:de |d'|en |dans la |comme |chez )(?!emploi|travail|sans)(?:{WORK.pattern})")  # « 5 ans de vente au chômage »
 _MANDATE_NEXT = re.compile(r"^ ?(?:de |d'|comme |en tant que )?(?:mandats?|elue?|conseill\w+ (?:municip|depart|region|commun)|"
     r"maire|adjointe? )")  # « indemnisée »: of a mandate
 _WORKS_AND_LEARNS = re.compile(r"\b(?:apprenti\w*|alternan\w+|contrat pro\w*)\b")
 _ROUGHLY = re.compile(r"^(?:oui |euh |bah |ben |je dirais |on va dire )*dans les $")
 _STOPPED_BEFORE = re.compile(r"\b(?:arretee?|pause|interrompu\w*|coupure|break)(?: de (?:travailler|bosser))? (?:pendant |"
-    r"durant |de |d')?$")
+    r"durant |depuis |il y a |de |d')?$")
 _AND_SINCE_THEN = re.compile(r"^ ?,? ?(?:et |puis )?depuis ?,? (?:je (?:travaill|boss|suis en)|en (?:cdi|cdd)|c'est )")
 _STUDY_BEFORE = re.compile(r"\b(?:medecine|fac(?:ulte)?(?: de \w+)?|prepa|droit|psycho\w*|universite|licence|master) (?:pendant |"
     r"durant )?$")
@@ -195,7 +196,7 @@ def _is_pause(words: Surroundings) -> bool:
         return False
     near = words.after.split(",")[0][:60]
     found = PAUSE.search(near)
-    if found is not None and _PAUSE_NEXT.match(near[:found.start()]):
+    if found is not None and _PAUSE_NEXT.match(near[:found.start()]) and not _WORK_OF.match(near[:found.start()]):
         return True
     if _AFTER_END.search(words.before):
         return False

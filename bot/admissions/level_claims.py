@@ -96,7 +96,7 @@ def _worth(mention: Mention, standing: Standing) -> Diploma | None:
     if not obtained and name.level is None and not name.before:
         return None
     if not obtained:
-        return Diploma(name.before, _label_of(name.before))
+        return Diploma(name.before, _label_of(name.before), without_diploma=name.kind == "bac")
     return Diploma(name.level, name.label) if name.level is not None else Diploma(label=name.label, level_unknown=True)
 
 

@@ -108,7 +108,8 @@ def _licence_pro(mention: Mention, standing: Standing) -> Diploma:
 
 
 def _final_year(mention: Mention, standing: Standing) -> Diploma | None:
-    return Diploma(NO_DIPLOMA_LEVEL)
+    """The last year of lycée without the bac: the wording of the record leaves room, and says so."""
+    return Diploma(NO_DIPLOMA_LEVEL, without_diploma=True)
 
 
 def _generic(mention: Mention, standing: Standing) -> Diploma | None:

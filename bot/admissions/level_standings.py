@@ -96,14 +96,14 @@ _NOT_RIGHT = re.compile(
     r"partiellement|"
     r"pas (?:encore |totalement |completement |entierement |tout a fait )?(?:ete )?(?:eu|"
     r"obtenu|"
-    r"valide|fini|termine|reussi|passe|decroche|complet|acquis|acheve|alle)|"
+    r"valide|fini|termine|reussi|passe|fait|commence|decroche|complet|acquis|acheve|alle)|"
     r"non[- ](?:obtenu|validee?|termine|acheve|fini|reussi|acquis)|(?:sans|mais sans) (?:l'avoir|l'obtenir|le valider|la valider|"
     r"la finir|le finir|"
     r"obtention|obtenir|valider|diplome|reussir|succes|avoir|aller|le diplome|validation|la|le|l'examen)|"
     r"jamais (?:eu|obtenu|fini|validee?|termine|passe|reussi)|l'ai (?:pas|jamais)|l'a pas|ai pas eu|a pas eu|laisse tomber|lache|"
     r"manque (?:\S+ )?(?:points?|une? (?:annee|epreuve|ue|matiere|semestre|module))|sans suite|j'ai plante)e?s?\b"
 )
-_STOPPED_RIGHT = re.compile(r"\b(?:arretee?s?|stoppee?|quitte)\b(?! (?:de travailler|mes etudes|l'ecole|mon travail|de bosser|"
+_STOPPED_RIGHT = re.compile(r"\b(?:arretee?s?|stoppee?|quitte|commencee?)\b(?! (?:de travailler|mes etudes|l'ecole|mon travail|de bosser|"
     r"le travail|mon boulot|"
     r"les etudes|ma carriere|apres|la))")
 _RIGHT_OBTAINED = re.compile(r"\b(?:obtenue?|valide\w*|en poche|reussie?|eue? (?:en|l'|il|du|avec|cette|a)|mention (?:bien|assez|"
@@ -115,7 +115,7 @@ _PROGRESS_RIGHT = re.compile(
     r"l'annee derniere|dernier|19|20))|c'est (?:en|pour|"
     r"l'an|cette)|cette annee|l'an(?:nee)? prochaine?|prochainement|bientot(?! ~?\d)|prevue?|pas encore|"
     r"dans (?:\d+|un|une|quelques) (?:mois|ans?|semaines?|annees?)|j'attends|resultats?|a venir|a la fin de l'annee|"
-    r"que je (?:prepare|passe|suis|"
+    r"(?<!ans )(?<!mois )(?<!annees )que je (?:prepare|passe|suis|"
     r"fais|termine|finis)|je (?:le|la) (?:passe|prepare|termine|finis|repasse)|je passe|fini[st]? en|actuellement)\b"
 )
 _ANAPHORA = re.compile(
@@ -124,7 +124,7 @@ _ANAPHORA = re.compile(
     r"jamais|rate|loupe|echoue|abandonn|arrete|plante|passe en|prepare|passe (?:en|cette|l'an))|"
     r"(?:ai )?(?:pas|jamais) (?:eu|obtenu|valide|fini|termine|reussi|alle)(?!\w)(?! (?:de|d'|le|la|mon|besoin|l'occasion))|"
     r"(?:rate|loupe|echoue|"
-    r"abandonne|plante)e?\b(?! (?:le|la|mon|ma|de) )|"
+    r"abandonne|plante|recale)e?\b(?! (?:le|la|mon|ma|de) )|"
     r"(?:arrete|arretee)(?= (?:en|avant|au bout|a la moitie|en cours|la)\b| ?$)|sans (?:l'avoir|l'obtenir|le valider|diplome|"
     r"le diplome|valider)|"
     r"non (?:obtenu|valide|termine)|en cours|c'est en (?:juin|mai|juillet|cours)|j'attends les resultats|(?:enfin )?presque\b|"
@@ -148,6 +148,10 @@ _EQUIVALENT_HELD = re.compile(r"\b(?:ai|a|possede\w*|detiens|obtenu) (?:l'|une? 
 _AFTER_LEFT = re.compile(r"\bapres (?:(?:avoir (?:eu|obtenu|fini|passe) )?(?:le|la|mon|ma|un|une|ce|cette) |l')$")
 _LATER = re.compile(r"\b(?:pourrai[st]?|pourra|pourrait|l'an(?:nee)? prochaine?|plus tard|a la rentree|je vais|je veux|"
     r"je voudrais)\b")
+_MAY_DO_LEFT = re.compile(  # « après je peux faire un master ? »
+    r"\b(?:peux|puis-je|pourrai[st]?|peut|pourrait|dois|doit|faut)[- ](?:(?:je|ensuite|apres|aussi|encore|il|elle) )?"
+    r"(?:faire|passer|preparer|suivre|reprendre|"
+    r"integrer|obtenir|avoir|continuer) (?:(?:un|une|le|la|mon|ma|en|sur|vers|avec|l')\s?)*$")
 TITLE_REACH = 40
 
 
@@ -170,7 +174,7 @@ def standing_of(mention: Mention) -> Standing:
         return Standing.OBTAINED
     if _EQUIVALENT_HELD.search(before):
         return Standing.EQUIVALENT
-    if _SOUGHT_LEFT.search(before) or (_AFTER_LEFT.search(before) and _LATER.search(mention.sentence)):
+    if _SOUGHT_LEFT.search(before) or _MAY_DO_LEFT.search(before) or (_AFTER_LEFT.search(before) and _LATER.search(mention.sentence)):
         return Standing.NO_FACT
     if _TITLE_LEFT.search(mention.sentence[max(0, mention.start - TITLE_REACH):mention.start]):
         return Standing.OBTAINED
@@ -202,7 +206,7 @@ def _standing_by_progress(before: str, first: str, later: str) -> Standing:
         return Standing.ATTEMPTED
     if _PROGRESS_RIGHT.search(first) and not _UNTIL_LEFT.search(before):
         return Standing.IN_PROGRESS
-    if not strongly and not _UNTIL_LEFT.search(before) and _STOPPED_RIGHT.search(first):
+    if not strongly and not _UNTIL_LEFT.search(before) and _STOPPED_RIGHT.search(first) and not _RIGHT_OBTAINED.search(later):
         return Standing.ATTEMPTED
     return Standing.OBTAINED
 

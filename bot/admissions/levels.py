@@ -249,7 +249,9 @@ def _combine(claims: list[Claim], abroad: bool) -> Diploma | None:
     if any(diploma.two_years_validated for diploma in diplomas):  # « deux ans de droit (L2 obtenue) »: the years are told
         diplomas = [diploma for diploma in diplomas if diploma != YEARS_NOT_TOLD]
     marked = best if best is not None else Diploma(label=diplomas[0].label)
-    return replace(marked, foreign=any(d.foreign for d in diplomas), level_unknown=any(d.level_unknown for d in diplomas),
+    below_bac = marked.level is not None and marked.level < HIGHER_EDUCATION_LEVEL - 1
+    without = marked.without_diploma or (below_bac and any(d.without_diploma for d in diplomas))
+    return replace(marked, without_diploma=without, foreign=any(d.foreign for d in diplomas), level_unknown=any(d.level_unknown for d in diplomas),
                    two_years_validated=any(d.two_years_validated for d in diplomas))
 
 

@@ -22,7 +22,7 @@ from bot.admissions.statuses import read_present_status, read_status
 from bot.admissions.statuses_vocabulary import HOURS
 from bot.admissions.subjects import cannot_apply
 
-__all__ = ["read_situation", "speaks_for_someone_else"]
+__all__ = ["changes_person", "read_situation", "speaks_for_someone_else"]
 
 Asked = Literal["diploma", "experience", "status"]
 EXPERIENCE_THRESHOLD_MONTHS = 36
@@ -34,11 +34,37 @@ _CORRECTS = re.compile(
 _ADDS = re.compile(r"\b(?:aussi|egalement|en plus|de plus|et (?:avant|puis|aussi)|avant (?:ca|cela)|auparavant|et encore|"
     r"ainsi qu|sans compter|"
     r"(?:ai|avais|avait) oublie|j'oubliais|plus (?=\d)|autre)\b")
+# « pardon, j'oubliais 4 ans avant »: it begs pardon and still adds, unless the sum is told.
+_ADDS_ANYWAY = re.compile(r"\b(?:oubli\w*|aussi|egalement|en plus|sans compter)\b")
+_SUMS_UP = re.compile(r"\b(?:donc|soit|au total|en tout|ca fait|au lieu|pas \d)\b")
+# « non, je l'ai pas eu »: the diploma told before.
+_WITHDRAWN = re.compile(
+    r"\b(?:l'ai|l'a) (?:pas|jamais|meme pas|pas encore) (?:eu|obtenu|valide|fini|termine|reussi|passe|decroche)\b|"
+    r"\b(?:ai|a) (?:pas|jamais) (?:eu|obtenu|valide|reussi)(?= ?(?:$|[,.;!]|en fait|finalement))|^(?:non )?(?:pas|jamais) "
+    r"(?:encore )?(?:eu|obtenu|valide)(?= ?(?:$|[,.;!]|en fait))|\b(?:l'ai|l'a) (?:rate|loupe|foire|plante|echoue|abandonne|"
+    r"arrete|lache)\b|^(?:non |en fait |enfin )*(?:je (?:suis|suis encore) "
+    r"en train de le (?:passer|preparer|faire)|(?:il est|c'est|toujours|encore) en cours)\b")
+_ABOUT_ME_NOW = re.compile(r"^(?:ok |merci |bon |alors |et |mais |sinon |maintenant |,)*(?:pour )?moi\b(?! aussi)|"
+    r"\bet (?:pour )?moi\b|\bmoi (?:j'ai|je suis|aussi j'ai)\b|"
+                           r"\bpour moi[- ]meme\b")
+_ABOUT_THEM_NOW = re.compile(
+    r"^(?:ok |merci |bon |alors |,)*(?:et|mais|sinon|maintenant) (?:pour )?(?:(?:un|une|l'un|l'une|deux) de (?:mes|nos)|ma|mon|notre|mes|nos|un|une) "
+    r"(?:filles?|fils|femme|mari|soeurs?|freres?|collegues?|copine|copain|amie?s?|cousine?s?|conjointe?|mere|pere|voisine?s?|secretaires?|agente?s?|"
+    r"belle-\w+|niece|neveu)\b")
+_NAMES_A_DIPLOMA = re.compile(r"\b(?:bac|bts|dut|but|deug|deust|licence|master|cap|bep|brevet|doctorat|diplome|niveau)\b")
 _AT_LEAST = re.compile(r"^(?:oui |ouais |ah |je pense |bien |un peu |largement |beaucoup )*(?:plus|davantage|au moins|largement|"
     r"au[- ]dessus|"
     r"facilement|bien plus)\b")
 _UNDER = re.compile(r"^(?:non |ah |je pense |un peu |en )*(?:moins|pas (?:tout a fait|encore|vraiment)|juste en dessous|"
     r"en dessous|presque)\b")
+
+
+def changes_person(text: str, for_someone_else: bool) -> bool:
+    """Whether a message turns to another person than the one whose situation was told: « et moi ? », « et ma sœur, elle a un BTS »."""
+    plain = readable(text)
+    if for_someone_else:
+        return _ABOUT_ME_NOW.search(plain) is not None
+    return _ABOUT_THEM_NOW.search(plain) is not None or (_NAMES_A_DIPLOMA.search(plain) is not None and speaks_for_someone_else(plain))
 
 
 def read_situation(
@@ -71,13 +97,24 @@ def _diploma(plain: str, text: str, asked: bool, known: Diploma | Ambiguity | No
     found = read_diploma(text, asked, about_other=other)
     if isinstance(known, Ambiguity) and asked:
         return _resolve(plain, known, found)
+    if found is None and isinstance(known, Diploma) and known.label and known.level and _WITHDRAWN.search(plain):
+        return _known_diploma(read_diploma(f"{known.label} pas obtenu", True, about_other=other))
     if found is None or isinstance(found, Ambiguity) or not isinstance(known, Diploma):
         return found
     if found == known or (not asked and _says_less(found, known) and not _CORRECTS.search(plain)):
         return None
-    if _ADDS.search(plain) and not _CORRECTS.search(plain):
-        return _higher(found, known)
-    return found
+    return _higher(found, known) if _is_added(plain) else found
+
+
+def _is_added(plain: str) -> bool:
+    """Whether what is told comes beside what was known rather than in its place."""
+    if not _CORRECTS.search(plain):
+        return _ADDS.search(plain) is not None
+    return _ADDS_ANYWAY.search(plain) is not None and not _SUMS_UP.search(plain)
+
+
+def _known_diploma(found: Diploma | Ambiguity | None) -> Diploma | None:
+    return found if isinstance(found, Diploma) else None
 
 
 def _resolve(plain: str, known: Ambiguity, found: Diploma | Ambiguity | None) -> Diploma | None:
@@ -117,7 +154,7 @@ def _experience(
         return _made_precise(plain, found, known, threshold)
     if found is None or known is None:
         return found
-    if known.is_known and found.is_known and not asked and _ADDS.search(plain) and not _CORRECTS.search(plain):
+    if known.is_known and found.is_known and not asked and _is_added(plain):
         return _sum(found, known)
     if found.uncounted_kind is None and known.uncounted_kind is not None:
         found = replace(found, uncounted_kind=known.uncounted_kind, uncounted_months=known.uncounted_months)

@@ -13,6 +13,7 @@ from bot.admissions.text import fold
 MAX_LENGTH = 2000
 
 _ABBREVIATIONS = {
+    "aujourdhui": "aujourd'hui", "aujourdui": "aujourd'hui", "ajd": "aujourd'hui", "auj": "aujourd'hui", "ojd": "aujourd'hui",
     "jnai": "je n'ai", "jlai": "je l'ai", "nai": "n'ai", "jles": "je les", "lavoir": "l'avoir",
     "jai": "j'ai", "jaie": "j'ai", "jais": "j'ai", "jav": "j'avais", "javais": "j'avais", "jaurai": "j'aurai",
     "jaurais": "j'aurais", "jetais": "j'etais", "jsuis": "je suis", "jsui": "je suis", "chui": "je suis",
@@ -73,6 +74,7 @@ _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,6}[A-Za-z]?(?![a-z])")
 _ACCENTED_I_HAVE = re.compile(r"\b[jJ]['’ ]?[éÉè]\b")
 _SPACED = re.compile(r"\b(?:b t s|d u t|c a p|b e p|d e u g|b u t)\b")
 _DIGIT_UNIT = re.compile(r"(\d)\s*(ans?|annees?|mois|moi|semaines?|anee?s?|anne)\b")
+_GLUED_UNIT = re.compile(r"(?<=\d)\s*(ans|an|mois)(?=\d)")
 _UNIT_DIGIT = re.compile(r"\b(ans?|mois)(\d)")
 _DIPLOMA_YEAR = re.compile(r"\b(licence|master|bts|but|deug|dut)([123])\b")
 _BAC_PLUS = re.compile(r"\b(bac|baque|bak|bacc)(?=\+|\d)")
@@ -89,7 +91,7 @@ _GLUED_NAME = re.compile(
     r"general|"
     r"plus)|cap-?(?=cuisin|coif|aepe|petite|esthe|vente|compta|secret|patis|boulang|mecan|elec|menuis))"
 )
-_IT_IS = re.compile(r"\bc (?=(?:bon|ok|possible|mort|quoi|pas|est|le|un|une|pour|pr|trop|tout|moi|mon|ma)\b)")
+_IT_IS = re.compile(r"\bc (?=(?:en|au|a|plus|vrai|fini|faux|sa|ca|son|juste|bien|elle|lui|bon|ok|possible|mort|quoi|pas|est|le|un|une|pour|pr|trop|tout|moi|mon|ma)\b)")
 _SLASH = re.compile(r"(?<=[a-z])/(?=[a-z\d])|(?<=\d)/(?=[a-z])")
 _DICTATED_COMMA = re.compile(r" ?\bvirgule\b(?! (?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|\d))")
 _THAT = re.compile(r"\bsa (?=(?:fait|fera|passe|marche|va|suffit|compte|vaut|m'interesse|change|depend)\b)")
@@ -127,7 +129,7 @@ _AFTER_A_DIPLOMA = re.compile(
     r"(?P<had>(?!)))\b"
 )
 # « jcompte », « jbossais »: no French word begins with j and a consonant.
-_GLUED_I = re.compile(r"\bj(?=[bcdfglmnpqrstvz][a-z]{2,}\b)(?!rs\b)")
+_GLUED_I = re.compile(r"\bj(?=(?:[bcdfglmnpqrstvz][a-z]{2,}|(?:attend|habit|etudi|obtien|envisag|aimerai|exerc|occup|enseign|arret)[a-z]*)\b)(?!rs\b)")
 _PARTICIPLES = {"obten": "obtenu", "reuss": "reussi", "fin": "fini", "rempl": "rempli"}
 
 
@@ -163,8 +165,8 @@ def readable(text: str) -> str:
     text = _BAC_IN_WORDS.sub(lambda found: f"bac +{_IN_DIGITS.get(found.group(1) or '', '')}", text)
     text = _GLUED_I.sub("je ", text)
     text = _GLUED_OF.sub("d'", _AFTER_A_DIPLOMA.sub(_participle, _WRITTEN_INFINITIVE.sub(_participle, text)))
+    text = _UNIT_DIGIT.sub(r"\1 \2", _GLUED_UNIT.sub(r" \1 ", text))
     text = _DIGIT_UNIT.sub(_spaced_unit, text)
-    text = _UNIT_DIGIT.sub(r"\1 \2", text)
     return _BAC_PLUS.sub("bac ", _DIPLOMA_YEAR.sub(r"\1 \2", text))
 
 

@@ -64,7 +64,7 @@ EXPLICIT: tuple[tuple[Status, re.Pattern[str]], ...] = (
         r"autoentrep\w*|"
         r"a mon (?:propre )?compte|a son compte|profession liberale|en liberal|liberale?|independante?s?\b(?! de)|"
         r"gerante?s?\b(?! d'un projet)|"
-        r"artisane?s?|agriculteurs?|agricultrices?|exploitante? agricole|eleveu\w+|commercante?s?|freelance|free-lance|"
+        r"artisane?s?|agriculteurs?|agricultrices?|exploitante? agricole|eleveu\w+|commercante?s?|freelance|free-lance|vdi|"
         r"chef(?:fe)? d'entreprise|entrepreneu\w+|patron(?:ne)? d|ma (?:propre )?(?:boite|entreprise|societe|boutique)|"
         r"mon (?:propre )?(?:entreprise|commerce|cabinet|salon|restaurant)|travailleu\w+ non salarie\w*|tns|"
         r"conjointe? collabor\w+|(?:suis|etes|"
@@ -72,7 +72,7 @@ EXPLICIT: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (Status.SALARIE, re.compile(
         r"\b(?:salariee?s?|cdi\b|cdd\b|cdii|interim\w*|apprentie?s?\b(?! conduct)|apprentissage|alternante?s?|(?:suis|est|etre|"
         r"en contrat d'|bts|"
-        r"but|master|licence) (?:en )?alternance|^en alternance|contrat (?:pro\w*|de pro\w*|aide|d'apprentissage|cui|pec)|"
+        r"but|master|licence) (?:en )?alternance|^(?:en )?alternance|contrat (?:pro\w*|de pro\w*|aide|d'apprentissage|cui|pec)|"
         r"fonctionnaires?|"
         r"contractuel\w*|vacataires?|titulaire (?:de la (?:fonction|fp)|depuis|dans (?:la|une) (?:fonction|fpt|mairie|commune|"
         r"collect)|fpt|au grade|"
@@ -151,7 +151,7 @@ IMPLIED = re.compile(
     rf"tresor\w*|ccas|cantine|ecole|creche|mediatheque|bibliotheque|banque|poste|centre de gestion|ehpad|hopital)\b|"
     rf"\bje suis (?:actuellement |"
     rf"toujours |aussi |deja |une? |maintenant |moi )*{_TRADES}|\b{_TRADES}\b[^,;]{{0,40}}\bdepuis\b|^(?:une? |"
-    rf"moi )?{_TRADES}\b|\bje suis (?:\S+ ){{0,3}}chez \w+|\bet {_TRADES} (?:a|dans|chez|en|au|aux)\b|\b(?:elle|il|qui|(?:ma|mon|"
+    rf"moi )?{_TRADES}\b|\bje suis (?:\S+ ){{0,3}}chez \w+|\bet {_TRADES} (?:a|dans|chez|en|au|aux|le (?:week|soir|samedi|dimanche)|les week|a cote)\b|\b(?:elle|il|qui|(?:ma|mon|"
     rf"notre|sa|"
     rf"son) \w+) est (?:une? )?{_TRADES}|\bje fais (?:des|les|du|de la) (?:remplacements?|saisons?|missions?|menages?|"
     rf"mises? en rayon|compta\w*|"
@@ -187,7 +187,7 @@ STUDIED_ONCE = re.compile(r"\b(?:ai|a|valide|fait|redouble\w*|triple|rate\w*|eu|
 WORKS_AT_THE_AGENCY = re.compile(r"\b(?:(?:ans|mois|annees|travaill\w+|boss\w+) (?:a|chez|pour|dans|au sein de)|(?:conseill\w+|"
     r"agente?|employee?|"
     r"salariee?|poste)(?: (?:a|chez|de|au sein de))?) $")
-NOT_REGISTERED = re.compile(r"\b(?:pas|non|jamais|plus|sans etre)(?: encore| reellement)? inscri\w*\b(?! (?:a la fac|en fac|"
+NOT_REGISTERED = re.compile(r"\bradiee?s?\b|\b(?:pas|non|jamais|plus|sans etre)(?: encore| reellement)? inscri\w*\b(?! (?:a la fac|en fac|"
     r"a l'univ|en licence|"
     r"au cned|en formation))")
 REGISTERED = re.compile(r"(?<!pas )(?<!non )(?<!jamais )(?<!plus )\binscrite?\b(?= ?(?:$|[,.;)]))")

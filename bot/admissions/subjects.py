@@ -26,7 +26,7 @@ _ABSURD = re.compile(rf"\b{_OWNER} (?:\w+ )?(?:{_ANIMAL}|{_THING})(?:,? (?:qui |
 _CHILD = re.compile(
     r"\b(?:bebe|nourrisson|(?:fille|fils|enfant|garcon|gamin\w*|petite? \w+|niece|neveu|frere|soeur|elle|"
     r"il)\b[^.;?!]{0,20}?(?:de |a |age\w* de |qui a |, )(?:seulement |que |tout juste )?(?P<age>\d{1,2}) (?P<unit>ans|mois)\b)"
-    r"(?! (?:d'exp|d'anc|de (?:travail|mairie|metier|contrat|service)|dans |en |chez |comme |a la |au ))")
+    r"(?= ?(?:$|[,.;?!]|(?:et|elle|il|mais|avec|peut|qui|a|n'a|est|veut|souhaite|voudrait|aimerait|pourrait|titulaire)\b))")
 _BABY = re.compile(rf"\b{_OWNER} (?:bebe|nourrisson) {_DOES}")
 _DEAD = re.compile(
     r"\b(?:mon|ma|mes|notre|le|la)\s(?:defunte?s? \w+|(?:\w+[- ]){0,2}(?:mere|pere|mari|femme|frere|soeur|oncle|tante|collegue|"
@@ -46,3 +46,8 @@ def cannot_apply(text: str) -> bool:
     if child is not None and child.group("age") and _ASKS_FOR_THEM.search(plain):
         return child.group("unit") == "mois" or int(child.group("age")) < YOUNGEST_APPLICANT_AGE
     return _DEAD.search(plain) is not None and _ASKS_FOR_THEM.search(plain) is not None
+
+
+def is_mourning(text: str) -> bool:
+    """Whether the person spoken of died."""
+    return _DEAD.search(readable(text)) is not None

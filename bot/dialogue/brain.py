@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 import threading
 from collections.abc import Callable, Coroutine, Iterable
@@ -25,15 +26,18 @@ from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk import Action
 
+from bot.admissions.sensitive_data import find_sensitive
 from bot.dialogue.in_process import DirectActions, InProcessActions, call_actions_directly, current_failures
 from bot.dialogue.state import state_after, tracker_from_state
 from bot.dialogue.turn_processor import PlainTurnProcessor, TurnProcessor
 from bot.dialogue.turn_tracker import TurnTracker
 from bot.services.learned import Nearest, with_additions
+from bot.services.logs import log_event
 from bot.services.prescreening import FACTS
 from bot.services.protocols import Button, OutgoingMessage, Source, TurnInput, TurnOutput, Unanswered
 from bot.services.published import Published
 from bot.services.turn import current_turn
+from bot.services.wording import DO_NOT_WRITE, NOTHING_SAID
 
 Result = TypeVar("Result")
 CHANNEL = "assistant"
@@ -104,7 +108,7 @@ class RasaBrain:
         events = list(tracker.events)[known:]
         return TurnOutput(
             state=state_after(turn.state, events),
-            messages=tuple(_outgoing(events)),
+            messages=(*_warnings(turn), *(tuple(_outgoing(events)) or _said_anyway(turn))),
             events=tuple(_storable(event) for event in events),
             unanswered=_unanswered(turn, tracker),
             intent=_heard(events),
@@ -159,6 +163,18 @@ def _button_parse(payload: str) -> dict[str, Any]:
     found = [{"entity": entity, "value": value, "start": 0, "end": 0} for entity, value in values.items()]
     intent = {"name": name, "confidence": 1.0}
     return {"text": payload, "intent": intent, "entities": found, "intent_ranking": [intent], "button": True}
+
+
+def _warnings(turn: TurnInput) -> Iterable[OutgoingMessage]:
+    """One kind word when somebody typed a number or a health detail that nobody needs here; nothing of it is repeated."""
+    found = find_sensitive(turn.text or "")
+    return () if found is None else (OutgoingMessage(DO_NOT_WRITE[found]),)
+
+
+def _said_anyway(turn: TurnInput) -> Iterable[OutgoingMessage]:
+    """No turn ends in silence: whatever rule left the answer empty is a fault to look for in the logs."""
+    log_event("answer_was_empty", logging.WARNING, conversation=turn.conversation_id)
+    return (OutgoingMessage(NOTHING_SAID),)
 
 
 def _outgoing(events: Iterable[Event]) -> Iterable[OutgoingMessage]:

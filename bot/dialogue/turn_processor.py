@@ -26,10 +26,24 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.direct_runner import DirectRunner
 from bot.dialogue.model_storage import ServedModelStorage
+from bot.services.heard_facts import intent_for_facts
+from bot.services.turn import current_turn
 
 
 class PlainTurnProcessor(MessageProcessor):
     """Everything Rasa's way: what the quick one is compared with."""
+
+    async def parse_message(
+        self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """Rasa's understanding; the facts that a message states are heard first (bot/services/heard_facts.py)."""
+        parse = dict(await super().parse_message(message, tracker, only_output_properties))
+        turn = current_turn.get()
+        if tracker is None or turn is None or message.parse_data is not None or not parse.get("text"):
+            return parse
+        slots = {name: slot.value for name, slot in tracker.slots.items()}
+        name = intent_for_facts(parse["intent"]["name"], parse["text"], slots, tracker.active_loop_name, turn.now.date())
+        return parse if name is None else _with_intent(parse, name)
 
     async def take_turn(self, tracker: DialogueStateTracker, message: UserMessage) -> None:
         """Understands the message and runs actions until the dialogue listens again; the tracker is changed in place."""
@@ -70,6 +84,11 @@ class TurnProcessor(PlainTurnProcessor):
     @staticmethod
     def _log_slots(tracker: DialogueStateTracker) -> None:
         """Nothing: values of slots are personal data, and are written nowhere."""
+
+
+def _with_intent(parse: dict[str, Any], name: str | None) -> dict[str, Any]:
+    intent = {"name": name, "confidence": parse["intent"]["confidence"]}
+    return parse | {"intent": intent, "intent_ranking": [intent, *(guess for guess in parse.get("intent_ranking") or [] if guess["name"] != name)]}
 
 
 class TurnForm(FormAction):

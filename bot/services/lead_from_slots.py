@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.admissions.eligibility import Assessment
-from bot.admissions.facts import Diploma, Route, Verdict
+from bot.admissions.facts import Diploma, Experience, Route, Verdict
 from bot.admissions.leads import Consent, Contact
+from bot.admissions.reading import EXPERIENCE_THRESHOLD_MONTHS
 from bot.services.leads import LeadDetails, register_or_update_lead
 from bot.services.prescreening import situation_from_slots
 from bot.services.protocols import UnitOfWork
@@ -34,8 +35,9 @@ def register_lead(
 def update_lead_facts(uow: UnitOfWork, conversation_id: str, slots: Mapping[str, Any], assessment: Assessment, now: datetime) -> bool:
     """A corrected fact reaches the lead already made, under the consent already given; without a lead nothing happens."""
     consent = uow.leads.consent_of(conversation_id)
-    if uow.leads.for_conversation(conversation_id) is None or consent is None:
-        return False
+    lead = uow.leads.for_conversation(conversation_id)
+    if lead is None or consent is None or lead.for_someone_else != bool(slots.get("for_someone_else")):
+        return False  # « et ma sœur ? »: the lead stays that of the person it was made for
     register_lead(uow, conversation_id, slots, assessment, consent, now)
     return True
 
@@ -50,13 +52,20 @@ def _details(slots: Mapping[str, Any], assessment: Assessment | None) -> LeadDet
         reasons=tuple(reason.text for reason in assessment.reasons) if assessment is not None and verdict is not None else (),
         level=diploma.level if diploma else None,
         diploma=diploma.label if diploma else None,
-        experience_months=situation.experience.months if situation.experience else None,
+        experience_months=_months(situation.experience),
         status=situation.status,
         route=_route(slots, verdict),
         question=slots.get("question") or None,
         topics=tuple(slots.get("topics") or ()),
         for_someone_else=bool(slots.get("for_someone_else")),
     )
+
+
+def _months(experience: Experience | None) -> int | None:
+    """The figure to export; none when the words leave room on both sides of the rule: the reasons then give the range."""
+    if experience is None or experience.straddles(EXPERIENCE_THRESHOLD_MONTHS):
+        return None
+    return experience.months
 
 
 def _route(slots: Mapping[str, Any], verdict: Verdict | None) -> Route | None:

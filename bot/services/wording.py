@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.admissions.eligibility import Assessment
+from bot.admissions.eligibility import Assessment, describe_months
 from bot.admissions.eligibility_rules import Rules
-from bot.admissions.facts import NO_DIPLOMA_LEVEL, Ambiguity, Diploma, Situation, Verdict
+from bot.admissions.facts import NO_DIPLOMA_LEVEL, Ambiguity, Diploma, Experience, Situation, Verdict
+from bot.admissions.sensitive_data import Sensitive
 
 HEADLINES = {
     Verdict.ELIGIBLE: "D'après ce que vous me dites, **vous remplissez les conditions pour candidater**.",
@@ -26,12 +27,28 @@ INDICATIVE = ("Cet avis est donné à titre indicatif : c'est une personne qui d
               "puis décision de la commission pédagogique d'admission.")
 
 
-def tell_verdict(assessment: Assessment, for_someone_else: bool = False) -> str:
+def tell_verdict(assessment: Assessment, for_someone_else: bool = False, asks_vae: bool = False) -> str:
     """The verdict as a message: headline, reasons, what would change it, what happens next."""
     if assessment.verdict is None:
         raise ValueError("a verdict is told once it is known")
     headline = (HEADLINES_FOR_SOMEONE_ELSE if for_someone_else else HEADLINES)[assessment.verdict]
-    return "\n\n".join(part for part in (headline, _reasons(assessment), _bullets(assessment.what_would_change), INDICATIVE) if part)
+    vae = VAE_TOO if asks_vae and assessment.verdict is not Verdict.VAE else ""
+    return "\n\n".join(part for part in (headline, _reasons(assessment), vae, _bullets(assessment.what_would_change), INDICATIVE) if part)
+
+
+DO_NOT_WRITE = {
+    Sensitive.NUMBER: "Un conseil d'abord : n'écrivez pas ici de numéro de sécurité sociale, de carte bancaire ou de compte. "
+    "Je n'en ai pas besoin et je ne m'en sers pas.",
+    Sensitive.HEALTH: "Rien ne vous oblige à parler de votre santé ici : je n'en tiens pas compte, et mieux vaut ne pas en écrire davantage.",
+}
+NOTHING_SAID = ("Je n'ai pas su répondre à ce message. Pouvez-vous le redire avec d'autres mots ? "
+                "Vous pouvez aussi demander à parler à une personne de l'équipe des admissions.")
+VAE_TOO = ("La VAE (validation des acquis de l'expérience) dont vous parlez est aussi une voie ouverte vers la certification : elle passe par "
+           "l'expérience, et la fiche ne fixe pas de durée minimale.")
+NOBODY_TO_ASSESS = ("Je vous réponds avec le sourire, mais sans avis : je ne peux vérifier que la situation d'une personne "
+                    "qui peut candidater elle-même. Si la question est pour vous ou pour un proche, dites-moi son diplôme et ses années de travail.")
+MOURNING = ("Je suis désolé pour cette perte. Je ne peux pas vérifier la situation d'une personne décédée ; si la question est pour vous ou pour "
+            "quelqu'un d'autre, je suis là.")
 
 
 def explain_verdict(assessment: Assessment, situation: Situation) -> str:
@@ -42,7 +59,7 @@ def explain_verdict(assessment: Assessment, situation: Situation) -> str:
     return "\n\n".join(part for part in (known, f"La règle appliquée :\n{_reasons(assessment)}", changes, INDICATIVE) if part)
 
 
-def suppose_verdict(assessment: Assessment, rules: Rules) -> str:
+def suppose_verdict(assessment: Assessment, rules: Rules, waited_months: int = 0) -> str:
     """The verdict of a supposition, said as one: nothing is recorded. One that is not favourable names the other ways."""
     if assessment.verdict is None:
         missing = {
@@ -59,7 +76,8 @@ def suppose_verdict(assessment: Assessment, rules: Rules) -> str:
     }[assessment.verdict]
     ways = "" if assessment.verdict is Verdict.ELIGIBLE else _bullets(assessment.what_would_change)
     supposed = f"C'est une supposition : je ne change rien à ce que vous m'avez dit. {INDICATIVE}"
-    return "\n\n".join(part for part in (f"Dans ce cas, {outcome}.", _reasons(assessment), ways, supposed) if part)
+    case = f"Si ces {duration_in_words(waited_months)} sont travaillés, {outcome}." if waited_months else f"Dans ce cas, {outcome}."
+    return "\n\n".join(part for part in (case, _reasons(assessment), ways, supposed) if part)
 
 
 def ask_back_diploma(ambiguity: Ambiguity) -> tuple[str, list[tuple[str, str]]]:
@@ -103,8 +121,8 @@ def _facts_in_words(situation: Situation) -> str:
     facts = []
     if isinstance(situation.diploma, Diploma):
         facts.append(_diploma_with_level(situation.diploma))
-    if situation.experience is not None and situation.experience.months is not None:
-        facts.append(experience_in_words(situation.experience.months))
+    if situation.experience is not None and situation.experience.is_known:
+        facts.append(_experience_with_bounds(situation.experience))
     if situation.status is not None:
         facts.append(STATUS_WORDS[situation.status.value])
     return ", ".join(facts)
@@ -112,9 +130,25 @@ def _facts_in_words(situation: Situation) -> str:
 
 def _diploma_with_level(diploma: Diploma) -> str:
     """« BTS (niveau 5) »; a brevet or no diploma at all has no level that people know."""
+    if diploma.two_years_validated:
+        return "deux années d'études supérieures validées, sans le diplôme"
+    if diploma.without_diploma and diploma.level == NO_DIPLOMA_LEVEL:
+        return "bac non obtenu"
+    if diploma.level_unknown and diploma.level is not None:
+        return f"{diploma.label or 'diplôme'} (niveau {diploma.level}), et des études dont le niveau est à vérifier"
     unnamed = "diplôme étranger" if diploma.foreign else "aucun diplôme" if diploma.level == NO_DIPLOMA_LEVEL else "diplôme"
     label = diploma.label or unnamed
     return label if diploma.level in (None, NO_DIPLOMA_LEVEL) else f"{label} (niveau {diploma.level})"
+
+
+def _experience_with_bounds(experience: Experience) -> str:
+    """A range is said as one: « entre 30 et 40 mois d'expérience professionnelle »."""
+    if experience.months is not None and experience.at_least is None:
+        return experience_in_words(experience.months)
+    low, high = experience.lowest or 0, experience.highest
+    if experience.months is not None and high is not None and low < experience.months < high:
+        return f"environ {experience_in_words(experience.months)}"
+    return f"{describe_months(experience)} d'expérience professionnelle"
 
 
 def experience_in_words(months: int) -> str:

@@ -53,14 +53,14 @@ def test_phone_spellings_are_read_and_real_words_kept(typed: str, read: str) -> 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts_are_read_in_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     for asked in (None, "diploma", "experience", "status"):
         read_situation(text, asked, TODAY, Situation())
     clean_name(text)
     mask_personal_data(text)
 
-    assert time.perf_counter() - started < SLOWEST_S
+    assert time.process_time() - started < SLOWEST_S
 
 
 @given(text=st.text(max_size=300), asked=st.booleans())

@@ -1,0 +1,98 @@
+"""« Et si j'avais 3 ans ? », « et si j'attends 2 ans ? »: the verdict that it would give; nothing is recorded."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import answer_topics, say_answers
+from actions.base import AssistantAction, Heard, remember_topic, speak
+from bot.admissions.duration_items import find_lengths, normalised
+from bot.admissions.facts import Experience, SituationUpdate
+from bot.admissions.numbers import replace_numbers
+from bot.admissions.reading import read_situation
+from bot.admissions.spelling import readable
+from bot.services.answer import Topic
+from bot.services.prescreening import assess_with, situation_from_slots
+from bot.services.wording import suppose_verdict
+
+_TIME_TO_COME = re.compile(r"\b(?:attend\w*|patient\w+|continue\w*|encore|de plus|en plus|dans|d'ici|au bout de)\b")
+_SUPPOSITION = (
+    (
+        re.compile(
+            r"^\W*(?:et |mais |ok |du coup |alors )*(?:si|imaginons que?|supposons que?|admettons que?|au cas où|dans le cas où)\b\s*",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
+    (re.compile(r"\bsi (?=j|je|elle|il|on)", re.IGNORECASE), ""),
+    (
+        re.compile(
+            r"\bj(?:'|e )(?:ai|avais|aurais|aurai|obtiens|obtenais|passe|passais|décroche|valide|validais|réussis|reussis|fais|faisais)\b",
+            re.IGNORECASE,
+        ),
+        "j'ai",
+    ),
+    (
+        re.compile(
+            r"\b(?:en (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)|"
+            r"l'(?:an|année) prochaine?|bientôt|un jour|plus tard|d'ici là|cette année)\b",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
+    (re.compile(r"\b(?:j'?étais|j'?etais|je serais|je deviens|je devenais)\b", re.IGNORECASE), "je suis"),
+    (re.compile(r"\bje (?:travaillais|travaillerais|bossais)\b", re.IGNORECASE), "je travaille depuis"),
+    (re.compile(r"\b(?:elle|il|on) (?:avait|aurait)\b", re.IGNORECASE), "j'ai"),
+    (re.compile(r"^\W*(?:et )?avec\b", re.IGNORECASE), "j'ai"),
+    (re.compile(r"\?", re.IGNORECASE), ""),
+)
+
+
+class ConsiderHypothesis(AssistantAction):
+    """« Et si j'avais 3 ans ? »: the verdict it would give; what is recorded does not change."""
+
+    def name(self) -> str:
+        return "action_consider_hypothesis"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        heard = Heard(tracker)
+        known = situation_from_slots(tracker.slots)
+        waited = waited_months(heard.text) if known.experience is not None and known.experience.months is not None else 0
+        supposed = read_situation(as_statement(heard.text), None, self.assistant.today(), situation_from_slots({}))
+        if waited and known.experience is not None:
+            supposed = SituationUpdate(experience=Experience((known.experience.months or 0) + waited))
+        assessment = assess_with(self.assistant.rules, tracker.slots, supposed, self.assistant.today())
+        if not supposed.changed:
+            topics = [topic for topic in heard.topics() if topic.intent != "ask_hypothesis"]
+            answers = answer_topics(self.assistant, topics or [_prerequisites(heard)], heard.context)
+            say_answers(dispatcher, answers, with_buttons=heard.form is None)
+            return remember_topic(heard, answers)
+        source = self.assistant.base.source_of_section(self.assistant.rules.section)
+        speak(dispatcher, suppose_verdict(assessment, self.assistant.rules, waited), (), source)
+        return []
+
+
+def as_statement(text: str) -> str:
+    """A supposition turned into a plain statement, for the parsers: « et si j'avais 3 ans ? » becomes « j'ai 3 ans d'expérience »."""
+    statement = text.replace("’", "'")
+    for pattern, replacement in _SUPPOSITION:
+        statement = pattern.sub(replacement, statement)
+    if re.search(r"\b\d+\s*(?:ans?|mois)\s*$|\b(?:deux|trois|quatre|cinq|six|dix)\s+(?:ans|mois)\s*$", statement.strip(), re.IGNORECASE):
+        statement = f"{statement.strip()} d'expérience"
+    return statement
+
+
+def waited_months(text: str) -> int:
+    """« et si j'attends 2 ans ? », « et dans 18 mois ? », « encore un an » : the months that would be added to those worked; 0 otherwise."""
+    plain = normalised(replace_numbers(readable(text)))
+    lengths = find_lengths(plain)
+    return round(lengths[0].months) if len(lengths) == 1 and _TIME_TO_COME.search(plain) else 0
+
+
+def _prerequisites(heard: Heard) -> Any:
+    return Topic("ask_prerequisites", heard.text, "")

@@ -1,0 +1,96 @@
+"""Use case: a message that states facts about the person is taken as such, whatever its words resemble.
+
+The classifier reads words; here the facts decide: a fact that changes a verdict already told gives the new one, and somebody
+who says what they have and asks whether that is enough begins the pre-screening.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.admissions.contact_words import is_name_answer
+from bot.admissions.facts import Diploma, Situation
+from bot.admissions.reading import changes_person, read_situation
+from bot.admissions.sensitive_data import Sensitive, find_sensitive
+from bot.admissions.spelling import readable
+from bot.admissions.subjects import cannot_apply
+from bot.services.prescreening import situation_from_slots
+
+GIVE_SITUATION, REQUEST_PRESCREENING, DISABILITY = "give_situation", "request_prescreening", "ask_disability_support"
+ABOUT_THE_SITUATION = frozenset({GIVE_SITUATION, REQUEST_PRESCREENING, "ask_reasons"})
+# What comes first whatever else is said.
+COMES_FIRST = frozenset({"express_distress", "request_erasure", "cancel", "start_over", "prompt_injection", "insult"})
+UNREAD = frozenset({"out_of_scope", "nlu_fallback", "dont_know", "affirm", "deny", "correct_misunderstanding", "rephrase", "give_contact"})
+# Cards about the rule: somebody who states their own diploma wants it applied to them.
+ABOUT_THE_RULE = frozenset({
+    "ask_prerequisites", "ask_level_meaning", "ask_level", "ask_equivalences", "ask_experience_required",
+    "ask_certification_prerequisites", "ask_foreign_diploma", "ask_work_study",
+    "ask_employers", "ask_other_providers", "ask_selection", "ask_exemption", "ask_vae",
+})
+_SAID_OF_ONESELF = re.compile(r"\b(?:c|c'est|je|j'\w+|moi|mon|ma|mes|aussi|en fait|oubli\w*|pardon|non|erreur|elle|il|suis|ai|"
+    r"et j'|titulaire)\b")
+_WHETHER = re.compile(
+    r"\b(?:je peu[tx]?|puis[- ]je|pourrai\w*|ca (?:passe|suffit|marche|compte|va)|c'est (?:bon|ok|possible|mort|jouable)|ok|"
+    r"possible|recevable|eligible|admissible|rentrer|entrer|candidater|"
+    r"postuler|m'inscrire|conditions?|suffi\w*|accept\w*|suis[- ]je|remplis|droit|donc c'est)\b")
+_SUPPOSES = re.compile(r"\bsi (?:j'|je |on |elle |il |ma |mon )|\bet avec\b|\b(?:imagin|suppos|admett)ons|\bquand j'aurai\b|"
+    r"\bj'aurais\b|\battend\w*\b|\bdans \d+ (?:ans|mois)\b")
+_HINDERS = re.compile(r"\b(?:probleme|genant|gene|empeche|handicap\w*|possible|eligible|amenage\w*|interdit|accept\w*|rqth|"
+    r"entrer|rentrer|candidater|postuler)\b")
+LONGEST_NAME_WORDS = 8
+
+
+def intent_for_facts(intent: str, text: str, slots: Mapping[str, Any], form: str | None, today: date) -> str | None:
+    """The intent that the facts of a message ask for, None to leave the classifier's. `form` is the active form's name."""
+    if intent in COMES_FIRST:
+        return None
+    if cannot_apply(text):
+        return REQUEST_PRESCREENING if _WHETHER.search(readable(text)) or _names_a_diploma(text, today) else None
+    requested = slots.get("requested_slot")
+    if requested == "name" and is_name_answer(text):
+        return None
+    if form == "prescreening_form":
+        return None
+    known = situation_from_slots(slots)
+    update = read_situation(text, None, today, known, for_someone_else=bool(slots.get("for_someone_else")))
+    other_person = changes_person(text, bool(slots.get("for_someone_else")))
+    if update.apply_to(known) == known and not (other_person and update.changed):
+        return _about_health(intent, text, form)
+    if intent in ABOUT_THE_SITUATION:
+        return GIVE_SITUATION if intent == "ask_reasons" and slots.get("verdict") and not text.rstrip().endswith("?") else None
+    plain = readable(text)
+    if intent == "ask_hypothesis" and _SUPPOSES.search(plain):
+        return None
+    if slots.get("verdict") is not None or form == "contact_form":
+        return GIVE_SITUATION if _changes_the_verdict(intent, plain) else None
+    return GIVE_SITUATION if _begins_a_prescreening(intent, plain, update.apply_to(Situation())) else None
+
+
+def _changes_the_verdict(intent: str, plain: str) -> bool:
+    """After a verdict, a fact said of oneself; a question that only names a diploma stays a question."""
+    if not intent.startswith("ask_") or intent == "ask_hypothesis":
+        return True
+    return _SAID_OF_ONESELF.search(plain) is not None
+
+
+def _begins_a_prescreening(intent: str, plain: str, told: Situation) -> bool:
+    if not isinstance(told.diploma, Diploma):
+        return False
+    if intent in UNREAD or intent == "ask_hypothesis":
+        return True
+    return intent in ABOUT_THE_RULE and _WHETHER.search(plain) is not None
+
+
+def _names_a_diploma(text: str, today: date) -> bool:
+    return re.search(r"\b(?:bac|bts|dut|licence|master|doctorat|cap|bep|deug|brevet|diplome|"
+        r"experience)\b", readable(text)) is not None
+
+
+def _about_health(intent: str, text: str, form: str | None) -> str | None:
+    """« je suis diabétique, est-ce un problème ? » asks about health, not for the questions on diplomas."""
+    if form is not None or intent not in (*UNREAD, REQUEST_PRESCREENING, GIVE_SITUATION):
+        return None
+    return DISABILITY if find_sensitive(text) is Sensitive.HEALTH and _HINDERS.search(readable(text)) else None
