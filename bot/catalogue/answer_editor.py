@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from uuid import uuid4
+from dataclasses import dataclass
+from typing import Any
 
 from bot.admissions.errors import InputError
 from bot.admissions.publications import Publication, PublicationKind
@@ -41,7 +41,7 @@ class Preview:
 
     label: str
     text: str
-    source: Mapping[str, str | None] | None
+    source: Mapping[str, Any] | None
     buttons: tuple[str, ...]
 
 
@@ -131,7 +131,7 @@ class AnswerEditor:
 
     def preview_written(self, text: str, source: str, read_on: datetime.date) -> Preview:
         """An answer that the office writes, as the chat shows it."""
-        return Preview("", text, {"section": source, "url": None, "as_of": read_on.isoformat()}, (self._overlay.curated.title(HUMAN),))
+        return Preview("", text, {"section": source, "url": None, "as_of": read_on}, (self._overlay.curated.title(HUMAN),))
 
     def practical_items(self) -> Mapping[str, str]:
         """The label of each practical entry, by its id."""
@@ -161,15 +161,9 @@ class AnswerEditor:
         return end
 
 
-def draft_of(publication: Publication, publications: Sequence[Publication]) -> list[Publication]:
-    """The publications with one more in the place that it would take."""
-    place = (publication.kind, publication.subject, publication.part)
-    return [*(one for one in publications if (one.kind, one.subject, one.part) != place), replace(publication, id=str(uuid4()))]
-
-
 def _preview(label: str, said: RenderedAnswer, as_of: datetime.date) -> Preview:
     source = said.source
-    shown = None if source is None else {"section": source.section, "url": source.url, "as_of": (source.as_of or as_of).isoformat()}
+    shown = None if source is None else {"section": source.section, "url": source.url, "as_of": source.as_of or as_of}
     return Preview(label, said.text, shown, tuple(title for title, _ in said.buttons))
 
 
