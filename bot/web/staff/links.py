@@ -17,7 +17,7 @@ from bot.services.staff_passwords import PATH, LinkOver, account_of_link, send_r
 from bot.web.context import web_of
 from bot.web.problems import Refusal
 from bot.web.staff.access import read_form, staff_services
-from bot.web.staff.login import TOO_OLD, email_of, is_our_form, let_in
+from bot.web.staff.login import HOME, TOO_OLD, email_of, is_our_form, let_in
 from bot.web.staff.login_limits import count_link
 from bot.web.staff.rendering import form_outside, render_outside
 from bot.web.staff.sessions import browser_of
@@ -75,7 +75,7 @@ async def post_password_link(request: Request) -> Response:
         return _over(request)
     except InputError as error:
         return _form(request, account.email, {"password": error.message}, 422)
-    return await let_in(request, signed_in, "/staff/")
+    return await let_in(request, signed_in, HOME)
 
 
 async def _may_send(request: Request, email: str) -> bool:

@@ -26,6 +26,7 @@ from bot.web.staff.sessions import CSRF_FIELD, SESSION, SIGN_IN, browser_of, dro
 WRONG = "Adresse ou mot de passe incorrect."
 TOO_MANY = "Trop d'essais. Patientez quelques minutes, puis recommencez ; ou demandez un nouveau mot de passe."
 TOO_OLD = "Cette page était ouverte depuis trop longtemps, ou votre navigateur refuse les cookies de ce site : recommencez."
+HOME = "/staff/"
 OUR_PATH = re.compile(r"/staff(?:/[\w\-./?=&%+:]*)?", re.ASCII)
 
 
@@ -84,7 +85,7 @@ def is_our_form(request: Request, form: Mapping[str, str]) -> bool:
 
 def safe_path(text: str) -> str:
     """A page of the console, and nothing that a link from elsewhere could make of it."""
-    return text if OUR_PATH.fullmatch(text) and "//" not in text else "/staff/"
+    return text if OUR_PATH.fullmatch(text) and "//" not in text else HOME
 
 
 def sign_in_form(
@@ -109,7 +110,7 @@ def email_of(text: str) -> str:
 
 async def get_without_slash(_request: Request) -> Response:
     """/staff is /staff/."""
-    return RedirectResponse("/staff/", 303)
+    return RedirectResponse(HOME, 303)
 
 
 ROUTES = [

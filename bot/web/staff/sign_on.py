@@ -15,13 +15,15 @@ from bot.services.staff_accounts import sign_in_by_email
 from bot.web.context import web_of
 from bot.web.problems import NOT_FOUND, Refusal
 from bot.web.staff.access import staff_services
-from bot.web.staff.login import email_of, let_in, safe_path, sign_in_form
+from bot.web.staff.login import HOME, email_of, let_in, safe_path, sign_in_form
 from bot.web.staff.services import START_PATH
 from bot.web.staff.sessions import SIGN_ON, browser_of, drop_cookie, read_cookie, set_cookie
 from bot.web.staff.sign_on_client import Attempt, SignOnFailed, SingleSignOn
 
 RETURN_PATH = "/staff/connexion/retour"
 ATTEMPT_S = 600
+# It travels in the cookie, which has to stay small.
+LONGEST_PATH = 300
 FAILED = "La connexion par votre établissement n'a pas abouti. Recommencez, ou utilisez votre mot de passe."
 NO_ACCOUNT = "Aucun compte de cette console n'est ouvert pour votre adresse : demandez à un administrateur."
 
@@ -35,7 +37,8 @@ async def get_start(request: Request) -> Response:
     except SignOnFailed as failure:
         return _refused(request, failure)
     response = RedirectResponse(url, 303)
-    kept = {**asdict(attempt), "suite": safe_path(request.query_params.get("suite", ""))}
+    suite = safe_path(request.query_params.get("suite", ""))
+    kept = {**asdict(attempt), "suite": suite if len(suite) <= LONGEST_PATH else HOME}
     sealed = _seals(request).dumps(kept)
     set_cookie(request, response, SIGN_ON, sealed if isinstance(sealed, str) else sealed.decode(), ATTEMPT_S)
     return response
@@ -68,7 +71,7 @@ def _attempt(request: Request) -> tuple[Attempt, str]:
 
 def _refused(request: Request, failure: SignOnFailed) -> Response:
     log_event("single_sign_on_failed", reason=failure.reason)
-    return _forget(request, sign_in_form(request, "/staff/", problem=FAILED, status=503 if failure.is_unreachable else 403))
+    return _forget(request, sign_in_form(request, HOME, problem=FAILED, status=503 if failure.is_unreachable else 403))
 
 
 def _forget(request: Request, response: Response) -> Response:
