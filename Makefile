@@ -15,7 +15,7 @@ help:
 	@echo "make check      le style (ruff) et les types (mypy), en quelques secondes"
 	@echo "make test-fast  les tests du cœur, sans modèle ni navigateur"
 	@echo "make nightly    ce qui est trop long pour chaque jour : les pannes sous une foule, 20 000 entrées hostiles, les mutations…"
-	@echo "make bench      la compréhension à côté de Rasa d'origine (BENCH_DATA nomme le jeu public)"
+	@echo "make bench      la vitesse et la compréhension à côté de Rasa d'origine (docs/performance.md)"
 	@echo "make audit      les failles publiées des paquets verrouillés ; make sbom : leur liste (CycloneDX)"
 	@echo "make lock       recalcule les fichiers de verrouillage depuis pyproject.toml"
 
@@ -46,7 +46,9 @@ nightly-faults:
 
 bench:
 	@scripts/environment.sh test
+	@.venv/bin/bot train
 	@.venv/bin/python -W ignore -m benchmarks.understanding
+	@.venv/bin/python -W ignore -m benchmarks.speed $(BENCH_SPEED)
 
 # Ten times the hostile inputs of make test, new ones each time, then a fuzzer guided by coverage.
 FUZZ_SECONDS ?= 180
