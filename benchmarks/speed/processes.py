@@ -24,10 +24,11 @@ COMMON = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TF_CPP_MIN_LOG_L
 
 @dataclass
 class Server:
-    """A running program and the port where it answers."""
+    """A running program, the port where it answers and the file of what it prints."""
 
     process: subprocess.Popen[bytes]
     port: int
+    log: Path
 
     def cpu_s(self) -> float:
         """User and system time of the program and of its children, ended ones included."""
@@ -39,6 +40,8 @@ class Server:
 
     def stop(self) -> None:
         """Ends the program and its children, and only them."""
+        if self.process.poll() is not None:
+            return
         os.killpg(self.process.pid, signal.SIGTERM)
         try:
             self.process.wait(15)
@@ -52,7 +55,7 @@ def start(command: Sequence[str], environment: Mapping[str, str], port: int, log
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE" and not name.startswith("BOT_")}
     with log.open("ab") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=kept | COMMON | dict(environment), stdout=output, stderr=output, start_new_session=True)
-    return Server(process, port)
+    return Server(process, port, log)
 
 
 def program(name: str) -> str:
@@ -65,7 +68,7 @@ def wait_until_ready(server: Server, path: str) -> None:
     end = time.monotonic() + READY_WITHIN_S
     while time.monotonic() < end:
         if server.process.poll() is not None:
-            raise RuntimeError(f"ended with status {server.process.returncode} before it was ready")
+            raise RuntimeError(f"ended with status {server.process.returncode} before it was ready: {server.log.read_text(errors='replace')[-1000:]}")
         if _answers(server.port, path):
             return
         time.sleep(0.05)

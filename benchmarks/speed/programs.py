@@ -77,7 +77,7 @@ def two_processes(rounds: int) -> list[Line]:
     with tempfile.TemporaryDirectory() as folder:
         for processes in (1, 2):
             with _Schema() as url:
-                settings = {"BOT_DATABASE_URL": url, "BOT_REDIS_URL": REDIS, "BOT_RATE_LIMIT": "1000000/minute"}
+                settings = {"BOT_DATABASE_URL": url, "BOT_REDIS_URL": REDIS, "BOT_RATE_LIMIT": "100000/minute"}
                 side = start_ours(Path(folder), settings, processes)
                 try:
                     play(side, questions()[:10] * processes)

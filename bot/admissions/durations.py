@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from bot.admissions.clauses import factual_sentences
 from bot.admissions.duration_ages import since_an_age
@@ -22,7 +23,7 @@ from bot.admissions.levels import DO_NOT_KNOW
 from bot.admissions.numbers import replace_numbers
 from bot.admissions.periods import Period, find_periods
 from bot.admissions.someone_else import speaks_for_someone_else
-from bot.admissions.spelling import readable
+from bot.admissions.spelling import REMEMBERED, readable
 
 REPEAT_MARGIN_MONTHS = 12  # « depuis 2019 » and « 7 ans » tell the same job
 MOST_LENGTHS = 40  # nobody tells more jobs in one sentence
@@ -92,6 +93,7 @@ class _Item:
     general: bool
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_experience(text: str, asked: bool = False, today: date | None = None, *, about_other: bool | None = None) -> Experience | None:
     """The paid experience that a text states, in calendar months with its bounds.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.admissions.clauses import factual_sentences
@@ -21,7 +22,7 @@ from bot.admissions.level_standings import Standing, is_stated_as_obtained, stan
 from bot.admissions.levels_vocabulary import LEVEL_LABELS, ROMAN_LEVELS
 from bot.admissions.numbers import replace_numbers
 from bot.admissions.someone_else import speaks_for_someone_else
-from bot.admissions.spelling import readable
+from bot.admissions.spelling import REMEMBERED, readable
 
 HIGHER_EDUCATION_LEVEL = 5
 _NO_DIPLOMA = re.compile(
@@ -79,6 +80,7 @@ class _Reading:
     ambiguity: Ambiguity | None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_diploma(text: str, asked: bool = False, *, about_other: bool | None = None) -> Diploma | Ambiguity | None:
     """The diploma that counts among all those the person claims.
 

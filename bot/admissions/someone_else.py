@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from bot.admissions.spelling import readable
+from bot.admissions.spelling import REMEMBERED, readable
 
 _PERSON = (
     r"(?:(?:ma|mon|notre|nos|une?|un de mes|une de mes|l'un de mes|la|mes|l'une de nos|une de nos|un de nos|(?:deux|trois|2|3|plusieurs) de (?:nos|"
@@ -68,6 +69,7 @@ _ADVICE = re.compile(rf"{_PERSON} (?:m'a|m'ont|me |m'en|nous a|veut que je|souha
     rf"travaille (?:aussi|deja|dans|et|beaucoup)|a fait (?:cette|la|votre)|a suivi|a deja fait)")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def speaks_for_someone_else(text: str) -> bool:
     """Whether the person asks on behalf of somebody else rather than for themself.
 

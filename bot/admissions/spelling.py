@@ -11,6 +11,9 @@ from functools import lru_cache
 from bot.admissions.text import fold
 
 MAX_LENGTH = 2000
+# A message is read by several parsers, and again by the action that knows what was asked: the last few readings stay in memory
+# for the time of a few turns.
+REMEMBERED = 32
 
 _ABBREVIATIONS = {
     "aujourdhui": "aujourd'hui", "aujourdui": "aujourd'hui", "ajd": "aujourd'hui", "auj": "aujourd'hui", "ojd": "aujourd'hui",
@@ -137,8 +140,7 @@ _PARTICIPLES = {"obten": "obtenu", "reuss": "reussi", "fin": "fini", "rempl": "r
 _LOST_APOSTROPHE = re.compile(r"(?<!bac )(?<!serie )(?<!terminale )(?<!bacs )\b(j|d|n|m|c|s|l|t|qu|jusqu) (?=[aeiouyh][a-z])")
 
 
-# Each parser of a message reads the same text again: the last few are remembered, in memory and for the time of a few turns.
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=REMEMBERED)
 def readable(text: str) -> str:
     """Folded text with phone abbreviations expanded and near misses of the parsers' words corrected.
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.admissions.clauses import Clause, split_clauses
 from bot.admissions.facts import Status
 from bot.admissions.levels import DO_NOT_KNOW
 from bot.admissions.someone_else import speaks_for_someone_else
-from bot.admissions.spelling import readable
+from bot.admissions.spelling import REMEMBERED, readable
 from bot.admissions.statuses_vocabulary import (
     EMPLOYED_BY_WRITER,
     EXPLICIT,
@@ -46,6 +47,7 @@ _MAY_BE_SOMEBODY_ELSE = frozenset((Status.INDEPENDANT, Status.ELU, Status.RETRAI
 _SPELLED = {"france-travail": "france travail", "paul emploi": "pole emploi", "f travail": "france travail"}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_status(text: str, asked: bool = False, *, about_other: bool | None = None) -> Status | None:
     """The status that a text states in the present, None when it states none.
 
@@ -57,6 +59,7 @@ def read_status(text: str, asked: bool = False, *, about_other: bool | None = No
     return _read(text, asked, about_other)[0]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_present_status(text: str, *, about_other: bool | None = None) -> Status | None:
     """The status that a text states as the person's own today; a job told only as experience (« 5 ans vendeur salarié ») gives None."""
     status, is_present = _read(text, False, about_other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.admissions.text import fold, words
 from bot.catalogue.schema_answers import Acronym
@@ -27,8 +28,14 @@ _ARTICLES = frozenset("ld")  # « lepci », « dune »: typed without the apostr
 
 def acronyms_asked(text: str, glossary: Sequence[Acronym]) -> list[Acronym]:
     """The acronyms of the glossary whose meaning the message asks, in its order; empty when it asks none."""
-    known = {fold(item.sigle): item for item in glossary if fold(item.sigle) not in _EVERYDAY or (item.sigle in text and not text.isupper())}
+    asks_what, asks_a_meaning = _WHAT.search(fold(text)) is not None, _MEANING.search(fold(text)) is not None
+    if not asks_what and not asks_a_meaning:
+        return []
+    known = {_plain(item.sigle): item for item in glossary if _plain(item.sigle) not in _EVERYDAY or (item.sigle in text and not text.isupper())}
     typed = [word[1:] if word not in known and word[0] in _ARTICLES and word[1:] in known else word for word in words(text)]
     named = [known[word] for word in dict.fromkeys(typed) if word in known]
-    asks_only_what = _WHAT.search(fold(text)) is not None and _LITTLE.issuperset(word for word in typed if word not in known)
-    return named if asks_only_what or _MEANING.search(fold(text)) else []
+    asks_only_what = asks_what and _LITTLE.issuperset(word for word in typed if word not in known)
+    return named if asks_only_what or asks_a_meaning else []
+
+
+_plain = lru_cache(maxsize=1024)(fold)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rasa.core.policies import memoization, rule_policy
-from rasa.core.policies.policy import PolicyPrediction
 from rasa.shared.core.constants import PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -53,13 +52,12 @@ class RulePolicy(rule_policy.RulePolicy):  # the name goes into each event: it m
 
 
 class MemoizationPolicy(memoization.MemoizationPolicy):
-    """Says at once that it remembers nothing when no story was learned."""
+    """Without the work when no story was learned."""
 
-    def predict_action_probabilities(self, tracker: DialogueStateTracker, domain: Domain, rule_only_data: dict[str, Any] | None = None,
-                                     **kwargs: Any) -> PolicyPrediction:
-        if not self.lookup:
-            return self._prediction(self._default_predictions(domain))
-        return super().predict_action_probabilities(tracker, domain, rule_only_data, **kwargs)
+    def _prediction_states(self, tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool = False,
+                           rule_only_data: dict[str, Any] | None = None) -> list[State]:
+        """No states when no story was learned: whatever they were, nothing would be remembered of them."""
+        return list(super()._prediction_states(tracker, domain, use_text_for_last_user_input, rule_only_data)) if self.lookup else []
 
 
 class _RuleIndex:

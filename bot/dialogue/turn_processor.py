@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from rasa.core.actions.action import Action, action_for_name_or_text
+from rasa.core.actions.action import Action, ActionExtractSlots
 from rasa.core.actions.forms import FormAction
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.policies.policy import PolicyPrediction
@@ -19,7 +19,7 @@ from rasa.engine import loader
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.exceptions import ModelNotFound
-from rasa.shared.core.constants import ACTION_EXTRACT_SLOTS, ACTION_LISTEN_NAME, REQUESTED_SLOT
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_VALIDATE_SLOT_MAPPINGS, DEFAULT_SLOT_NAMES, REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -65,14 +65,28 @@ class TurnProcessor(PlainTurnProcessor):
         return archive.name, metadata, runner
 
     async def run_action_extract_slots(self, output_channel: OutputChannel, tracker: DialogueStateTracker) -> DialogueStateTracker:
-        extraction = action_for_name_or_text(ACTION_EXTRACT_SLOTS, self.domain, self.action_endpoint)
-        events = await extraction.run(output_channel, self.nlg, tracker, self.domain)
+        extraction = ActionExtractSlots(self.action_endpoint)
+        custom = self._only_custom_actions()
+        if custom is None:
+            events = await extraction.run(output_channel, self.nlg, tracker, self.domain)
+        else:
+            found = [await extraction._run_custom_action(name, output_channel, self.nlg, tracker, self.domain) for name in custom]
+            events = [event for its_events in found for event in its_events if isinstance(event, SlotSet)]
         tracker.update_with_events(events, self.domain)
         return tracker
 
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
         action, prediction = super().predict_next_with_tracker_if_should(tracker)
         return (TurnForm(action.name(), self.action_endpoint) if type(action) is FormAction else action), prediction
+
+    def _only_custom_actions(self) -> list[str] | None:
+        """The actions that fill the slots when nothing else does, without condition; None leaves it all to Rasa."""
+        if ACTION_VALIDATE_SLOT_MAPPINGS in self.domain.user_actions:
+            return None
+        mappings = [mapping for slot in self.domain.slots if slot.name not in DEFAULT_SLOT_NAMES for mapping in slot.mappings]
+        if any(mapping.get("type") != "custom" or set(mapping) - {"type", "action"} for mapping in mappings):
+            return None
+        return list(dict.fromkeys(mapping["action"] for mapping in mappings if "action" in mapping))
 
     def _log_action_on_tracker(self, tracker: DialogueStateTracker, action: Action, events: list[Event] | None, prediction: PolicyPrediction) -> None:
         was_rejected = any(isinstance(event, ActionExecutionRejected) for event in events or [])

@@ -39,7 +39,7 @@ def vocabulary_pipeline() -> Any:
 
 def find_vocabulary(text: str) -> list[dict[str, Any]]:
     """Entities block (int), route (str), exam_kind (str) with their places in the text."""
-    doc = vocabulary_pipeline()(_fold_in_place(text))
+    doc = _read_vocabulary(_fold_in_place(text))
     return [_entity(entity.label_, int(entity.ent_id_) if entity.label_ == "block" else entity.ent_id_, entity.start_char, entity.end_char, text)
             for entity in doc.ents]
 
@@ -85,6 +85,12 @@ def find_language(text: str) -> list[dict[str, Any]]:
 
 def _entity(kind: str, value: Any, start: int, end: int, text: str) -> dict[str, Any]:
     return {"entity": kind, "value": value, "start": start, "end": end, "extractor": "SituationExtractor"}
+
+
+@functools.lru_cache(maxsize=8)
+def _read_vocabulary(folded: str) -> Any:
+    """A message of one clause is read as a message, then as a clause."""
+    return vocabulary_pipeline()(folded)
 
 
 @functools.lru_cache(maxsize=4096)
