@@ -47,7 +47,7 @@ _PRONOUN = re.compile(
     r"(?:n')?a (?:pas|jamais)(?: encore| vraiment)? (?:travaill|boss|eu|obtenu|valide|de diplome|d'experience|le bac)|n'a (?:aucune?|que|qu')|"
     r"debute\b|sort (?:de l'ecole|du lycee|d'etudes|de terminale))"
     r"|\b(?:peut|pourrait|a[- ]t|est|doit|pourra|serait|remplit)-(?:elle|il)\b(?! (?:possible|envisageable|necessaire|obligatoire|utile|y|"
-    r"prevu|question))"
+    r"prevu|question|au programme|dans (?:le|la|un|quel)|publi[cq]|payant|gratuit|enseign|abord|etudie|traite|inclu|compris|reconnu))"
 )
 _OWN_WISH = re.compile(r"\b(?:je (?:voudrais|veux|souhaite(?:rais)?|peux|pourrais|postule|candidate)|puis-je|j'aimerais|m'inscrire|mon (?:projet|"
     r"dossier)|ma candidature)\b")

@@ -13,7 +13,7 @@ from bot.admissions.errors import KnowledgeError
 from bot.admissions.facts import Diploma, Experience, Situation, SituationUpdate, Status
 from bot.admissions.levels import read_diploma
 from bot.admissions.numbers import read_cardinal
-from bot.admissions.reading import read_situation
+from bot.admissions.reading import read_situation, speaks_for_someone_else
 from tests.unit.admissions.notation import TODAY, write_diploma, write_experience
 
 
@@ -115,3 +115,13 @@ def test_a_mayor_who_asks_for_someone_else_tells_their_own_mandate() -> None:
 @pytest.mark.parametrize("update", [SituationUpdate(), SituationUpdate(status_unknown=True)])
 def test_only_what_changed_becomes_a_slot(update: SituationUpdate) -> None:
     assert set(update.to_slots()) == set(update.changed)
+
+
+@pytest.mark.parametrize("question", ["la comptabilité publique est-elle au programme ?", "le droit est-il enseigné ?", "le jury est-il public ?"])
+def test_a_question_about_a_matter_is_not_about_somebody(question: str) -> None:
+    assert not speaks_for_someone_else(question)
+
+
+@pytest.mark.parametrize("question", ["est-elle éligible ?", "ma fille est-elle éligible ?", "peut-elle candidater ?"])
+def test_a_question_about_her_is(question: str) -> None:
+    assert speaks_for_someone_else(question)
