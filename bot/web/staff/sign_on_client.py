@@ -14,8 +14,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
-from authlib.oauth2 import OAuth2Error
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -108,7 +108,7 @@ class SingleSignOn:
             tokens = await client.fetch_token(
                 provider["token_endpoint"], grant_type="authorization_code", code=code, code_verifier=attempt.verifier
             )
-        except (httpx.HTTPError, OAuth2Error, ValueError) as error:
+        except (httpx.HTTPError, AuthlibBaseError, ValueError) as error:
             raise SignOnFailed("code_refused", isinstance(error, httpx.TransportError)) from None
         return dict(tokens)
 
