@@ -9,31 +9,31 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.asides import in_context, may_be_out_of_scope, remind, say_no_reason, taught
 from actions.base import FALLBACK, AssistantAction, Heard, remember_topic, speak
+from actions.saying import answer_topics, say_answers
 from bot.services.answer import (
     BLOCK_AWARE,
-    BLOCK_CONTENT,
-    BLOCKS,
     COMPETENCE,
-    EVALUATION,
     SURE_THEME,
     Answer,
     Context,
     Topic,
     answer,
+    blocks_meant,
     continues,
-    read_bare_block,
 )
+from bot.services.block_references import read_bare_block
 from bot.services.wording import explain_question
 
 # Intents that mean « say it again » rather than a topic of their own.
 REPHRASE, MISUNDERSTOOD = "rephrase", "correct_misunderstanding"
 # Answers that leave a question open: the office sees it in its inbox.
-PROGRAMME = frozenset({COMPETENCE, BLOCKS, BLOCK_CONTENT, "ask_competences", "ask_activities"})
 OTHER_LANGUAGE = "ask_other_language"
-UNANSWERED_INTENTS = frozenset({"out_of_scope"})
+OUT_OF_SCOPE = "out_of_scope"
+UNANSWERED_INTENTS = frozenset({OUT_OF_SCOPE})
 READINGS_OFFERED = 2
-LEAST_READING_CONFIDENCE = 0.06
+LEAST_READING_CONFIDENCE = 0.10
 OTHER_WORDS = "Je veux bien vous aider, mais je ne suis pas sûr d'avoir compris. Pouvez-vous reformuler avec d'autres mots, en une phrase courte ?"
 BEYOND_THE_MARK = "Je suis désolé, j'ai dû mal comprendre. Pouvez-vous reformuler votre question autrement, en une phrase courte ?"
 STILL_UNCLEAR = ("Je n'ai toujours pas bien compris, j'en suis désolé. Une personne de l'équipe des admissions peut vous répondre : "
@@ -51,13 +51,16 @@ class AnswerQuestion(AssistantAction):
         if heard.intent == REPHRASE and heard.form is not None and heard.requested_slot is not None:
             speak(dispatcher, explain_question(heard.requested_slot, self.assistant.rules))
             return []
-        if heard.intent in (REPHRASE, MISUNDERSTOOD) and not _names_something(heard):
+        if heard.intent in (REPHRASE, MISUNDERSTOOD) and not _names_something(heard) and not blocks_meant(heard.topics()[0], heard.context):
             return say_again(self.assistant, dispatcher, heard)
-        answers = answer_topics(self.assistant, in_context(self.assistant, heard.topics(), heard.context), heard.context)
+        topics = in_context(self.assistant, taught(self.assistant, heard), heard.context, heard.likely)
+        answers = answer_topics(self.assistant, topics, heard.context)
         if not answers:
             return clarify(self.assistant, dispatcher, heard)
+        remind(self.assistant, dispatcher, heard, answers)
         say_answers(dispatcher, [_in_their_language(self.assistant, one, heard) for one in answers], with_buttons=heard.form is None)
-        unanswered = heard.intent in UNANSWERED_INTENTS or not all(found.found for found in answers)
+        unanswered = any(topic.intent in UNANSWERED_INTENTS for topic in topics) or not all(found.found for found in answers)
+        say_no_reason(self.assistant, dispatcher, heard, answers)
         return [
             *remember_topic(heard, answers),
             SlotSet("misunderstandings", 0),
@@ -89,35 +92,13 @@ def say_again(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) ->
     return []
 
 
-def in_context(assistant: Any, topics: list[Topic], context: Context) -> list[Topic]:
-    """The topics, a matter of the programme recognised where the conversation is already about the programme."""
-    if len(topics) != 1 or topics[0].is_attached or context.intent not in PROGRAMME or not continues(topics[0], context):
-        return topics
-    hits = assistant.base.find_themes(topics[0].text)
-    is_matter = bool(hits) and not hits[0].absent and hits[0].score >= SURE_THEME
-    return [replace(topics[0], intent=COMPETENCE)] if is_matter and topics[0].block is None else topics
-
-
-def answer_topics(assistant: Any, topics: list[Topic], context: Context) -> list[Answer]:
-    """The answers to the topics that have one, each with the context left by the one before."""
-    answers: list[Answer] = []
-    for topic in topics:
-        found = answer(assistant.base, topic, context, assistant.today())
-        if found is not None and found.card_id not in {one.card_id for one in answers if one.text == found.text}:
-            answers.append(found)
-            context = found.context
-    return answers
-
-
-def say_answers(dispatcher: CollectingDispatcher, answers: list[Answer], with_buttons: bool = True) -> None:
-    """One message per answer; only the last has buttons, and none inside a form, whose own question follows."""
-    for index, one in enumerate(answers):
-        is_last = index == len(answers) - 1
-        speak(dispatcher, one.text, _buttons(one) if is_last and with_buttons else (), one.source)
-
-
 def clarify(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) -> list[EventType]:
     """Says that the message was not understood: the likely readings first, other words next, a person at last."""
+    blocks = [] if heard.is_button else blocks_meant(heard.topics()[0], heard.context)
+    if blocks:
+        answers = answer_topics(assistant, blocks, heard.context)
+        say_answers(dispatcher, answers, with_buttons=heard.form is None)
+        return [*remember_topic(heard, answers), SlotSet("unanswered", False)]
     theme = _sure_theme(assistant, heard)
     if theme is not None:
         say_answers(dispatcher, [theme], with_buttons=heard.form is None)
@@ -163,7 +144,7 @@ def _readings(assistant: Any, heard: Heard) -> list[tuple[str, str]]:
 def _continued(assistant: Any, heard: Heard) -> Answer | None:
     """In doubt, a message that goes on with the last topic, or may well do, is about the last topic."""
     context = heard.context
-    if context.intent is None or heard.is_button or heard.intent == MISUNDERSTOOD:
+    if not (context.intent or "").startswith("ask_") or heard.is_button or heard.intent == MISUNDERSTOOD:
         return None
     topic = heard.topics()[0]
     if context.intent in BLOCK_AWARE and read_bare_block(topic.folded) is not None:
@@ -176,20 +157,10 @@ def _continued(assistant: Any, heard: Heard) -> Answer | None:
 
 def _sure_theme(assistant: Any, heard: Heard) -> Answer | None:
     """A matter of the programme named so clearly that the intent's doubt does not matter."""
-    if heard.is_button or not any(hit.score >= SURE_THEME for hit in assistant.base.find_themes(heard.text)):
+    if heard.is_button or may_be_out_of_scope(heard) or not any(hit.score >= SURE_THEME for hit in assistant.base.find_themes(heard.text)):
         return None
     topic = replace(heard.topics()[0], intent=COMPETENCE, text=heard.text)
     return answer(assistant.base, topic, Context(), assistant.today())
-
-
-def _buttons(one: Answer) -> list[tuple[str, str]]:
-    blocks = [(f"Bloc {number}", _block_payload(one.context.intent, number)) for number in (1, 2, 3)]
-    is_overview = one.context.block is None and one.context.intent in (BLOCKS, EVALUATION)
-    return (blocks if is_overview else []) + list(one.buttons)
-
-
-def _block_payload(intent: str | None, number: int) -> str:
-    return f'/{EVALUATION if intent == EVALUATION else BLOCK_CONTENT}{{"block": {number}}}'
 
 
 def _names_something(heard: Heard) -> bool:

@@ -14,17 +14,22 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.admissions.text import fold
-from bot.services.answer import BLOCK_AWARE, ROUTE_INTENTS, Answer, Context, Topic
+from bot.services.answer import BLOCK_AWARE, COMPETENCE, EVALUATION, EXAM_KIND, ROUTE_INTENTS, Answer, Context, Topic
 from bot.services.assistant import Assistant
 from bot.services.prescreening import FACTS
 
 # A second question in one message is answered when it was heard at least this well.
 SECOND_TOPIC_CONFIDENCE = 0.5
-MOST_TOPICS = 3
+MOST_TOPICS = 4
+SHORT_LETTER_WORDS = 25
+# What is taken for granted is corrected when it was heard at least this well.
+PREMISE_CONFIDENCE = 0.45
 # Two objects of one question share its probability: « le Siret et le formacode ».
 JOINED_TOPIC_CONFIDENCE = 0.25
 _COORDINATED = re.compile(r"\b(?:et|ainsi que|et puis|ou bien)\b|,")
+_OPENING = re.compile(r"^\W*(?:(?:ah|ok|oui|bon|sinon|mais|alors|donc|merci|et|d'accord)\b\W*)+")  # « et c'est quand ? » joins nothing
 ROUTE_TOPICS = frozenset({"ask_routes", "ask_prerequisites", *ROUTE_INTENTS.values()})
+EXAM_TOPICS = frozenset({EXAM_KIND, EVALUATION})
 FALLBACK = "nlu_fallback"
 
 
@@ -70,6 +75,11 @@ class Heard:
     def ranking(self) -> list[dict[str, Any]]:
         """Readings from the likeliest, without the fallback that hides them."""
         return [guess for guess in self.message.get("intent_ranking") or [] if guess.get("name") != FALLBACK]
+
+    @property
+    def likely(self) -> dict[str, float]:
+        """The confidence of each reading, by intent."""
+        return {guess["name"]: guess["confidence"] for guess in self.ranking}
 
     @property
     def intent(self) -> str:
@@ -127,11 +137,16 @@ class Heard:
     def context(self) -> Context:
         return Context(**(self.slot("topic") or {}))
 
+    def premises(self) -> list[str]:
+        """The intents of what the message takes for granted: « puisque c'est ouvert aux apprentis… » is about the work-study route."""
+        sure = (part for part in self.segments if part.get("premise") and part["confidence"] >= PREMISE_CONFIDENCE)
+        return [part["name"] for part in sure if part["name"].startswith("ask_")]
+
     def topics(self) -> list[Topic]:
         """What the message asks, in order: several topics only when several clauses are clear questions."""
         clear = [segment for segment in self.segments if _is_clear_question(segment)]
         if len({segment["name"] for segment in clear}) > 1:
-            return [_topic_of(segment) for segment in _without_repeats(clear)][:MOST_TOPICS]
+            return _without_repeats(_topic_of(segment) for segment in clear)[:MOST_TOPICS]
         best: dict[str, Any] = self.ranking[0] if self.ranking else {"name": self.intent, "confidence": 0.0}
         text = "" if self.is_button else self._asking_text(best["name"])
         named = (self.entity("block"), self.entity("route"), self.entity("exam_kind"))
@@ -143,13 +158,16 @@ class Heard:
         routes, blocks = _distinct(self.entities("route")), _distinct(self.entities("block"))
         if len(routes) > 1 and topic.intent in ROUTE_TOPICS:
             return [replace(topic, intent=ROUTE_INTENTS[route], route=route) for route in routes][:MOST_TOPICS]
+        exams = _distinct(self.entities("exam_kind"))
+        if len(exams) > 1 and not blocks and topic.intent in EXAM_TOPICS:
+            return [replace(topic, intent=EXAM_KIND, exam_kind=exam) for exam in exams][:MOST_TOPICS]
         if len(blocks) > 1 and topic.intent in BLOCK_AWARE:
             return [replace(topic, block=block) for block in blocks][:MOST_TOPICS]
         second = self.ranking[1] if len(self.ranking) > 1 else None
         if (
             second
             and second["confidence"] >= JOINED_TOPIC_CONFIDENCE
-            and _COORDINATED.search(topic.folded)
+            and _COORDINATED.search(_OPENING.sub("", topic.folded))
             and _are_questions(topic.intent, second["name"])
         ):
             return [topic, replace(topic, intent=second["name"], confidence=second["confidence"])]
@@ -157,6 +175,8 @@ class Heard:
 
     def _asking_text(self, intent: str) -> str:
         """The clauses of one intent when a long message has others too; else the whole text."""
+        if intent == COMPETENCE and len(self.text.split()) <= SHORT_LETTER_WORDS:
+            return self.text  # « l'acte de décès, qui le fait ? ça fait partie de la formation ? »: the matter stands in the other clause
         own = [segment["text"] for segment in self.segments if segment["name"] == intent]
         return " ".join(own) if own and len(own) < len(self.segments) else self.text
 
@@ -173,10 +193,11 @@ def _is_clear_question(segment: dict[str, Any]) -> bool:
     return bool(segment["question"]) and segment["confidence"] >= SECOND_TOPIC_CONFIDENCE and segment["name"].startswith(("ask_", "request_"))
 
 
-def _without_repeats(segments: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    kept: dict[str, dict[str, Any]] = {}
-    for segment in segments:
-        kept.setdefault(segment["name"], segment)
+def _without_repeats(topics: Iterable[Topic]) -> list[Topic]:
+    """Each question once: the same intent twice is two questions only when each names something else."""
+    kept: dict[tuple[Any, ...], Topic] = {}
+    for topic in topics:
+        kept.setdefault((topic.intent, topic.block, topic.route, topic.exam_kind, topic.text if topic.intent == COMPETENCE else ""), topic)
     return list(kept.values())
 
 

@@ -8,7 +8,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import AssistantAction, speak
+from actions.asides import answer_blocks
+from actions.base import AssistantAction, Heard, speak
 from bot.services.leads import erase_conversation_in
 from bot.services.prescreening import FACTS
 
@@ -24,6 +25,9 @@ class Affirm(AssistantAction):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         pending = tracker.get_slot("pending_confirmation")
+        about_blocks = answer_blocks(self.assistant, dispatcher, Heard(tracker)) if pending is None else None
+        if about_blocks is not None:
+            return about_blocks
         if pending == PRESCREENING:
             return [SlotSet("pending_confirmation", None), FollowupAction("prescreening_form")]
         if pending != ERASURE:
@@ -46,6 +50,9 @@ class Deny(AssistantAction):
         return "action_deny"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        about_blocks = answer_blocks(self.assistant, dispatcher, Heard(tracker)) if tracker.get_slot("pending_confirmation") is None else None
+        if about_blocks is not None:
+            return about_blocks
         if tracker.get_slot("pending_confirmation") == ERASURE:
             speak(dispatcher, "D'accord, je n'efface rien.")
         else:

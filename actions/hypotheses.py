@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answer_topics, say_answers
 from actions.base import AssistantAction, Heard, remember_topic, speak
+from actions.saying import answer_topics, say_answers
 from bot.admissions.duration_items import find_lengths, normalised
 from bot.admissions.facts import Experience, SituationUpdate
 from bot.admissions.numbers import replace_numbers
 from bot.admissions.reading import read_situation
 from bot.admissions.spelling import readable
-from bot.services.answer import Topic
-from bot.services.prescreening import assess_with, situation_from_slots
+from bot.services.answer import FOLLOW_UP, Topic
+from bot.services.prescreening import FACTS, assess_with, situation_from_slots
 from bot.services.wording import suppose_verdict
 
+HYPOTHESIS = "ask_hypothesis"
+# « et si je rate ? » supposes nothing about the situation: the next reading serves when it is at least this likely.
+LEAST_OTHER_READING = 0.02
+# After an answer about these, « et avec une licence pro ? » is about the rule; after another, it goes on with the other.
+_ELLIPSIS = re.compile(r"\W*(?:(?:ok|ah|oui|bon)\W+)?(?:et|ou) ", re.IGNORECASE)
+_SUPPOSES = re.compile(r"\b(?:si|s'il|imagin\w+|suppos\w+|admett\w+|aurais|avais|étais|etais|aurait|avait|serais)\b", re.IGNORECASE)
+ABOUT_ENTRY = frozenset({
+    "ask_prerequisites", "ask_experience_required", "ask_selection", "ask_foreign_diploma", "ask_level_meaning", "ask_how_to_apply",
+    "ask_initial_training", "ask_continuing_education", "ask_routes", "ask_certification_prerequisites", "ask_age_limit", "express_worry",
+})
 _TIME_TO_COME = re.compile(r"\b(?:attend\w*|patient\w+|continue\w*|encore|de plus|en plus|dans|d'ici|au bout de)\b")
 _SUPPOSITION = (
     (
@@ -67,9 +78,8 @@ class ConsiderHypothesis(AssistantAction):
         if waited and known.experience is not None:
             supposed = SituationUpdate(experience=Experience((known.experience.months or 0) + waited))
         assessment = assess_with(self.assistant.rules, tracker.slots, supposed, self.assistant.today())
-        if not supposed.changed:
-            topics = [topic for topic in heard.topics() if topic.intent != "ask_hypothesis"]
-            answers = answer_topics(self.assistant, topics or [_prerequisites(heard)], heard.context)
+        if not supposed.changed or _goes_on(heard):
+            answers = answer_topics(self.assistant, _other_topics(heard), heard.context)
             say_answers(dispatcher, answers, with_buttons=heard.form is None)
             return remember_topic(heard, answers)
         source = self.assistant.base.source_of_section(self.assistant.rules.section)
@@ -94,5 +104,22 @@ def waited_months(text: str) -> int:
     return round(lengths[0].months) if len(lengths) == 1 and _TIME_TO_COME.search(plain) else 0
 
 
-def _prerequisites(heard: Heard) -> Any:
-    return Topic("ask_prerequisites", heard.text, "")
+def _goes_on(heard: Heard) -> bool:
+    """« et avec une licence pro ? » after another topic than entry, from somebody who told nothing of themself."""
+    told = any(heard.slot(fact) is not None for fact in (*FACTS, "verdict"))
+    intent = heard.context.intent or ""
+    is_ellipsis = _ELLIPSIS.match(heard.text) is not None and _SUPPOSES.search(heard.text) is None
+    return is_ellipsis and not told and heard.form is None and intent.startswith("ask_") and intent not in ABOUT_ENTRY
+
+
+def _other_topics(heard: Heard) -> list[Topic]:
+    """What a message that supposes nothing asks all the same: its other reading, the topic being talked of, or the rule itself."""
+    topics = [topic for topic in heard.topics() if topic.intent != HYPOTHESIS]
+    if topics:
+        return topics
+    topic = heard.topics()[0]
+    other = next((guess for guess in heard.ranking if guess["name"].startswith("ask_") and guess["name"] != HYPOTHESIS), None)
+    if not _goes_on(heard) and other is not None and other["confidence"] >= LEAST_OTHER_READING:
+        return [replace(topic, intent=other["name"], confidence=other["confidence"])]
+    in_context = (heard.context.intent or "").startswith("ask_")
+    return [replace(topic, intent=FOLLOW_UP)] if in_context else [Topic("ask_prerequisites", heard.text, "")]

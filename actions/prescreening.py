@@ -1,4 +1,4 @@
-"""The pre-screening: what is still missing, the verdict, its reasons, and hypotheses that record nothing."""
+"""The pre-screening: what is still missing, the verdict and its reasons."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import answer_topics, say_again, say_answers
+from actions.asides import remind, say_why
 from actions.base import AssistantAction, Heard, remember_topic, speak
+from actions.saying import answer_topics, say_answers
 from bot.admissions.facts import Route
 from bot.admissions.subjects import cannot_apply, is_mourning
 from bot.services.answer import ROUTE_INTENTS, Topic
@@ -128,7 +129,8 @@ class GiveVerdict(AssistantAction):
             is_updated = update_lead_facts(uow, tracker.sender_id, tracker.slots, assessment, self.assistant.now())
         if is_updated:
             speak(dispatcher, "J'ai mis à jour votre situation auprès de l'équipe des admissions.")
-        told = [SlotSet("verdict", assessment.verdict.value), SlotSet("misunderstandings", 0)]
+        # What was last said is the verdict: « pourquoi ? » asks about it, not about the topic before.
+        told = [SlotSet("verdict", assessment.verdict.value), SlotSet("misunderstandings", 0), SlotSet("topic", None)]
         if tracker.get_slot("contact_closed"):
             return [*told, FollowupAction("action_listen")]  # the offer was accepted or declined before: no second one
         return [*told, SlotSet("contact_reason", "prescreening")]
@@ -151,7 +153,7 @@ class ExplainVerdict(AssistantAction):
         assessment = assess_slots(self.assistant.rules, tracker.slots, self.assistant.today())
         if assessment.verdict is None or tracker.get_slot("verdict") is None:
             if heard.context.intent is not None:
-                return say_again(self.assistant, dispatcher, heard)
+                return say_why(self.assistant, dispatcher, heard)
             speak(dispatcher, "Je n'ai pas encore vérifié votre situation : je ne peux donc rien vous expliquer pour l'instant.",
                   [(self.assistant.base.service_title("verifier"), "/request_prescreening")])
             return []
@@ -177,6 +179,7 @@ def answer_aside(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard)
     topics = [topic for topic in heard.topics() if topic.intent.startswith("ask_") and topic.text != heard.text]
     topics += [topic for topic in _closed_routes(heard) if topic.intent not in {one.intent for one in topics}]
     answers = answer_topics(assistant, topics, heard.context)
+    remind(assistant, dispatcher, heard, answers)
     say_answers(dispatcher, answers, with_buttons=False)
     return remember_topic(heard, answers)
 

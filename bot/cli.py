@@ -180,7 +180,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         quiet_libraries(program.settings.log_level)
         migrate(program.engine)
         arguments.output.parent.mkdir(parents=True, exist_ok=True)
-        summary = run_evaluation(program, load_brain(program), [arguments.file] if arguments.file else None, arguments.output)
+        summary = run_evaluation(program, load_brain(program), [arguments.file] if arguments.file else None, arguments.output).summary
     print(summary.to_markdown())
     print(f"Rapport : {arguments.output}", file=sys.stderr)
     return 0

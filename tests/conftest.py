@@ -91,3 +91,12 @@ def conversation(program: Any, brain: Any) -> Iterator[Conversation]:
 def new_conversation(program: Any, brain: Any) -> Any:
     """Makes as many conversations as a test wants."""
     return lambda: Conversation(program, brain)
+
+
+@pytest.fixture(scope="session")
+def evaluation(program: Any, brain: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What `bot evaluate` measures, once for every test that holds a floor; the report goes where EVALUATION_REPORT says."""
+    from bot.evaluation.run import run_evaluation
+
+    report = Path(os.environ.get("EVALUATION_REPORT") or tmp_path_factory.mktemp("evaluation") / "rapport.html")
+    return run_evaluation(program, brain, None, report, NOW)

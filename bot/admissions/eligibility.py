@@ -12,6 +12,8 @@ from datetime import date
 from bot.admissions.eligibility_rules import Rules
 from bot.admissions.facts import Ambiguity, Diploma, Experience, Situation, Status, Verdict
 
+LEAST_ROUNDED_MONTHS = 24
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -167,9 +169,17 @@ def describe_months(experience: Experience) -> str:
         return "une durée non précisée"
     if experience.open_ended:
         return f"au moins {_duration(low)}"
+    if high is not None and experience.months is not None and low < experience.months < high:
+        return f"environ {_duration(_rounded(experience.months))}"
     if high is not None and high != low:
-        return f"entre {low} et {high} mois"
+        in_years = low > 0 and low % 12 == 0 and high % 12 == 0
+        return f"entre {low // 12} et {high // 12} ans" if in_years else f"entre {low} et {high} mois"
     return _duration(low)
+
+
+def _rounded(months: int) -> int:
+    """To whole years from two years on: « depuis 2014 » is no figure in months."""
+    return round(months / 12) * 12 if months >= LEAST_ROUNDED_MONTHS else months
 
 
 def _duration(months: int) -> str:

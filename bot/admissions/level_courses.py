@@ -14,6 +14,7 @@ from bot.admissions.level_standings import Standing
 from bot.admissions.titles_vocabulary import TITLES
 
 BAC_LEVEL = 4
+STOPPED_REACH = 30
 FIRST_YEAR_OF_NURSES_AT_LEVEL_6 = 2012
 FIRST_YEAR_OF_CARERS_AT_LEVEL_4 = 2021
 IMPLIED_BAC = Diploma(BAC_LEVEL, "bac")
@@ -30,10 +31,15 @@ _FIRST_YEARS = re.compile(r"\b(?:2|3|deux) (?:premieres )?annees?\b")
 _YEAR_RIGHT = re.compile(rf"^[^,;]{{0,30}}?(?:, ?)?(?:\ben |\(|\ba |\bla |\bma |\b){_YEAR} annee|^ ?([123])\b(?! ?(?:ans?|mois|enfants?|fois|"
     rf"annees))|^[^,;]{{0,25}}?\bniveau ([123])\b|^ ?(iii|ii|i)\b")
 _TWO_YEARS_VALIDATED = re.compile(r"\b(?:2|deux) (?:premieres )?annees? (?:\S+ ){0,3}?valid\w+")
+# « j'ai arrêté en L2, j'ai validé ma L1 seulement »: what was validated is the first year, not the second.
+_FIRST_YEAR_VALIDATED = re.compile(r"\b(?:valid|obten|reuss)\w+ (?:que |seulement |juste |uniquement )*"
+                                   r"(?:ma |la |l'|sa |une |un )?(?:(?:l ?1|1ere annee|1re annee|"
+                                   r"premiere annee|annee|1 an\b|1 annee|but ?1)(?: (?:seulement|uniquement))?)"
+                                   r"|\b(?:valid|obten|reuss)\w+(?: (?:que|seulement|juste|uniquement))*(?: (?:ma|la|le|mon|un|une))? *$")
 _VALIDATED = re.compile(r"\b(?:valide\w*|obtenu\w*|reussi\w*|acquis\w*|complete?s?|eue?)\b")
 _NOT_VALIDATED = re.compile(r"\b(?:pas|non|jamais|sans|rien)\b[^,]{0,25}\b(?:valid\w+|obten\w+|reussi\w*|diplom\w+|eu|termin\w+|fini\w*)\b|"
     r"\brate\w*|\becho\w+|\bredoubl\w+|\babandonn\w+|\bpartiel\w+")
-_STOPPED = re.compile(r"\b(?:arret\w+|abandon\w+|stopp\w+|quitt\w+|interromp\w+|lach\w+)\b")
+_STOPPED = re.compile(r"\b(?:laiss\w+ tomber|arret\w+|abandon\w+|stopp\w+|quitt\w+|interromp\w+|lach\w+)\b")
 _YEARS_AGO = re.compile(r"\b(?:19[5-9]\d|20[0-2]\d)\b")
 _TITLES = tuple((re.compile(pattern), level, label) for pattern, level, label in TITLES)
 _SENIORITY = re.compile(r"\b(?:depuis|ca fait) (?:plus de )?(\d{1,2}) ans")
@@ -44,7 +50,7 @@ def read_licence(mention: Mention, standing: Standing) -> Diploma:
     year, attempted = year_of_study(mention), standing is not Standing.OBTAINED
     label = mention.name.label
     count = _COUNT_LEFT.search(mention.before)
-    around = mention.before + mention.after
+    around = _FIRST_YEAR_VALIDATED.sub(" ", mention.before + mention.after)
     validated = _VALIDATED.search(around) is not None and not _NOT_VALIDATED.search(around)
     if year is None and count is not None:
         year = {"un": 1, "une": 1}.get(count.group(1)) or int(count.group(1))
@@ -57,7 +63,8 @@ def read_licence(mention: Mention, standing: Standing) -> Diploma:
         return TWO_YEARS if attempted else Diploma(6, label)
     if year == 2 and standing is Standing.IN_PROGRESS:
         return IMPLIED_BAC
-    stopped = attempted or _STOPPED.search(around) is not None or _NOT_VALIDATED.search(around) is not None
+    just_before = mention.sentence[max(0, mention.start - STOPPED_REACH):mention.start]  # « j'ai arrêté la licence en L2 »
+    stopped = attempted or _STOPPED.search(around + just_before) is not None or _NOT_VALIDATED.search(around) is not None
     return TWO_YEARS if year == 2 and (validated or not stopped) and not _NOT_VALIDATED.search(around) else IMPLIED_BAC
 
 

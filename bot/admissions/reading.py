@@ -15,6 +15,7 @@ from bot.admissions.contact_words import without_contact_details
 from bot.admissions.durations import read_experience
 from bot.admissions.facts import Ambiguity, Diploma, Experience, Situation, SituationUpdate, Status
 from bot.admissions.levels import DO_NOT_KNOW, read_diploma
+from bot.admissions.levels_vocabulary import ROMAN_LEVELS
 from bot.admissions.numbers import replace_numbers
 from bot.admissions.someone_else import speaks_for_someone_else
 from bot.admissions.spelling import readable
@@ -26,6 +27,7 @@ __all__ = ["changes_person", "read_situation", "speaks_for_someone_else"]
 
 Asked = Literal["diploma", "experience", "status"]
 EXPERIENCE_THRESHOLD_MONTHS = 36
+TITLE, TITLE_LEVELS = "titre professionnel", (3, 4, 5, 6)  # its name alone tells no level: the holder is asked
 _CORRECTS = re.compile(
     r"\b(?:non|en fait|enfin|pardon|erreur|trompee?|plutot|finalement|je corrige|correction|en realite|je voulais dire|pas (?:le|"
     r"la|un|une|mon|ma|"
@@ -99,6 +101,8 @@ def _diploma(plain: str, text: str, asked: bool, known: Diploma | Ambiguity | No
         return _resolve(plain, known, found)
     if found is None and isinstance(known, Diploma) and known.label and known.level and _WITHDRAWN.search(plain):
         return _known_diploma(read_diploma(f"{known.label} pas obtenu", True, about_other=other))
+    if known is None and isinstance(found, Diploma) and found.level is None and found.label == TITLE:
+        return Ambiguity(TITLE, tuple(Diploma(level, f"{TITLE} de niveau {level}") for level in TITLE_LEVELS))
     if found is None or isinstance(found, Ambiguity) or not isinstance(known, Diploma):
         return found
     if found == known or (not asked and _says_less(found, known) and not _CORRECTS.search(plain)):
@@ -119,6 +123,8 @@ def _known_diploma(found: Diploma | Ambiguity | None) -> Diploma | None:
 
 def _resolve(plain: str, known: Ambiguity, found: Diploma | Ambiguity | None) -> Diploma | None:
     """The answer to « un BTS ou un CAP ? »; a second unclear answer leaves the level to a person."""
+    if known.label == TITLE:
+        return _title_of_level(plain, found)
     if isinstance(found, Diploma):
         return found
     if re.match(r"^(?:le |la |l')?(?:premiere?|1er|1ere|1)\b", plain):
@@ -127,6 +133,18 @@ def _resolve(plain: str, known: Ambiguity, found: Diploma | Ambiguity | None) ->
         return known.options[-1]
     clear_digression = found is None and plain.rstrip().endswith("?")
     return None if clear_digression else Diploma(label=known.label, level_unknown=True)
+
+
+def _title_of_level(plain: str, found: Diploma | Ambiguity | None) -> Diploma | None:
+    """« 5 », « niveau IV », « équivalent bac » after « quel niveau a votre titre professionnel ? »; unclear, a person looks at it."""
+    told = re.search(r"\b(?:niveau )?(?P<digit>[3-7])\b(?! ?(?:ans?|mois))|\bniveau (?P<roman>iv|v|iii|ii|i)\b", plain)
+    if told is not None and not re.search(r"\bbac ?\+", plain):
+        level = int(told["digit"]) if told["digit"] else ROMAN_LEVELS[told["roman"]]
+        return Diploma(level, f"{TITLE} de niveau {level}")
+    if isinstance(found, Diploma) and found.level is not None:
+        return found
+    clear_digression = found is None and plain.rstrip().endswith("?")
+    return None if clear_digression else Diploma(label=TITLE, level_unknown=True)
 
 
 def _says_less(found: Diploma, known: Diploma) -> bool:

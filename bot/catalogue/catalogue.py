@@ -96,6 +96,10 @@ class Catalogue:
         items = [item for item in self.base.landmarks.glossaire if item.sigle in wanted]
         return self._rendered(card, self.renderer.card_text(card, Asked(), on, sigles=items), self._source(card, Asked(), on))
 
+    def reminder(self, card_id: str, on: datetime.date) -> str | None:
+        """What corrects a premise about the card's matter, None when it has nothing to correct."""
+        return self.renderer.reminder(self.cards[card_id], on)
+
     def title(self, name: str) -> str:
         """The title of the button that leads to a card or a service."""
         return self.cards[name].titre if name in self.cards else self.base.texts.services[name]

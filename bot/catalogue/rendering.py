@@ -116,6 +116,10 @@ class Renderer:
             context["reponse_pratique"] = self._practical_answer(card, on, context)
         return self._render(source, context)
 
+    def reminder(self, card: Card, on: datetime.date) -> str | None:
+        """The one sentence that corrects a premise about this card's matter, if it has one."""
+        return self._render(card.rappel, self._context(Asked(), on, ())) if card.rappel else None
+
     def source_text(self, card: Card, asked: Asked, simple: bool = False) -> str:
         """The template that serves what was asked, before rendering."""
         chosen = self.variant(card, asked) or card

@@ -68,6 +68,8 @@ class Card(Entry):
     sans_source: Text | None = None
     reponse: Text | None = None
     simple: Text | None = None
+    # One sentence said to whoever takes the contrary for granted: « puisque c'est ouvert aux apprentis… ».
+    rappel: Text | None = None
     variantes: tuple[Variant, ...] = ()
     boutons: tuple[Identifier, ...] = ()
     nombres: tuple[AllowedNumber, ...] = ()

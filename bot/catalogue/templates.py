@@ -60,8 +60,8 @@ def card_texts(card: Card) -> Iterator[tuple[KeyPath, str]]:
     holders: list[tuple[KeyPath, Any]] = [((), card)]
     holders += [(("variantes", position), variant) for position, variant in enumerate(card.variantes)]
     for path, holder in holders:
-        for key in ("reponse", "simple"):
-            if getattr(holder, key):
+        for key in ("reponse", "simple", "rappel"):
+            if getattr(holder, key, None):
                 yield (*path, key), getattr(holder, key)
 
 
@@ -100,6 +100,11 @@ def _rendering_findings(renderer: Renderer, card: Card, today: datetime.date) ->
             told.add((path, fault[1]))
             message = f"la carte « {card.id} » ne peut pas être écrite ({fault[1]}){_when(asked)}"
             yield Finding(path, fault[0], message, _MEND_NAME)
+    try:
+        renderer.reminder(card, today)
+    except RENDERING_FAULTS as error:
+        message = f"le rappel de la carte « {card.id} » ne peut pas être écrit ({error})"
+        yield Finding(("rappel",), _template_line(error), message, _MEND_NAME)
 
 
 def _practical_findings(base: Base, card: Card, today: datetime.date) -> Iterator[Finding]:

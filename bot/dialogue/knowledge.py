@@ -46,6 +46,12 @@ class DialogueKnowledge:
         """The card's text that day; buttons are (title, Rasa payload); a source always has a date."""
         return self._for_dialogue(self.catalogue.render(card_id, bloc=bloc, voie=voie, epreuve=epreuve, on=on, hits=themes, simple=simple))
 
+    def reminder(self, intent: str, on: date) -> str | None:
+        """What corrects a premise about what this intent asks, in one sentence; None when nothing does."""
+        card_id = self.card_id_for_intent(intent)
+        text = None if card_id is None else self.catalogue.reminder(card_id, on)
+        return None if text is None else self._with_durations(text)
+
     def define(self, text: str) -> Sequence[Any]:
         """The acronyms whose meaning a message asks for, with it."""
         found: Sequence[Any] = self.catalogue.define(text)

@@ -14,11 +14,15 @@ from bot.admissions.errors import InputError
 
 @dataclass(frozen=True)
 class Phrase:
-    """One message; every name of `intents` is a right reading, the first the most natural one."""
+    """One message; every name of `intents` is a right reading, the first the most natural one.
+
+    `far` tells an out-of-scope message that nothing links to the assistant (weather) from a near miss (another diploma).
+    """
 
     text: str
     intents: tuple[str, ...]
     file: str
+    far: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def read_labelled(files: Iterable[Path]) -> tuple[list[Phrase], list[Dialogue]]:
     for path in files:
         for place, row in enumerate(_rows(path), 1):
             if isinstance(row, dict) and {"text", "intent"} <= row.keys():
-                phrases.append(Phrase(str(row["text"]), (row["intent"], *row.get("also", ())), path.name))
+                phrases.append(Phrase(str(row["text"]), (row["intent"], *row.get("also", ())), path.name, row.get("scope") == "far"))
             elif isinstance(row, dict) and {"id", "turns"} <= row.keys():
                 dialogues.append(Dialogue(str(row["id"]), tuple(_expected(turn) for turn in row["turns"]), path.name))
             else:

@@ -16,12 +16,16 @@ BINS = 10
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read in a phrase: the best intent and its calibrated confidence, then the second."""
+    """What was read in a phrase: the best intent and its calibrated confidence, then the second.
+
+    `doubted` says that the assistant would ask « vouliez-vous dire » instead of answering.
+    """
 
     phrase: Phrase
     intent: str
     confidence: float
     second: str | None = None
+    doubted: bool = False
 
     @property
     def is_right(self) -> bool:
@@ -52,10 +56,11 @@ class Bin:
 
 @dataclass(frozen=True)
 class ScopeScore:
-    """At the operating threshold: a reading below it, or read as out of scope, is not answered as a topic.
+    """As the assistant decides: a reading in doubt, or read as out of scope, is not answered as a topic.
 
-    `recognised` of `out_of_scope` messages were rightly not answered; of `in_scope` ones, `refused` were taken for out
-    of scope and `doubted` led to « vouliez-vous dire ».
+    `recognised` of `out_of_scope` messages were rightly not answered, `far_recognised` of the `far` ones (weather, recipes) and the rest
+    near misses (a citizen's request, another diploma); of `in_scope` ones, `refused` were taken for out of scope and `doubted`
+    led to « vouliez-vous dire ».
     """
 
     out_of_scope: int
@@ -63,6 +68,16 @@ class ScopeScore:
     in_scope: int
     refused: int
     doubted: int
+    far: int = 0
+    far_recognised: int = 0
+
+    @property
+    def near(self) -> int:
+        return self.out_of_scope - self.far
+
+    @property
+    def near_recognised(self) -> int:
+        return self.recognised - self.far_recognised
 
 
 def share(part: int, whole: int) -> float:
@@ -106,18 +121,26 @@ def expected_calibration_error(bins: Sequence[Bin]) -> float:
 
 
 def wrong_and_sure(readings: Sequence[Reading], at_least: float = CONFIDENT) -> list[Reading]:
-    """Wrong readings with such a confidence, the surest first. A doubt is no answer, and out of scope answers nothing wrong."""
-    wrong = [reading for reading in readings if not reading.is_right and reading.confidence >= at_least and reading.intent != OUT_OF_SCOPE]
+    """Wrong readings given as answers, of such a confidence, the surest first. A doubt is no answer, and out of scope answers nothing wrong."""
+    wrong = [reading for reading in readings
+             if not reading.is_right and not reading.doubted and reading.confidence >= at_least and reading.intent != OUT_OF_SCOPE]
     return sorted(wrong, key=lambda reading: -reading.confidence)
 
 
-def scope(readings: Sequence[Reading], threshold: float) -> ScopeScore:
+def scope(readings: Sequence[Reading]) -> ScopeScore:
     outside = [reading for reading in readings if reading.is_out_of_scope]
     inside = [reading for reading in readings if not reading.is_out_of_scope]
+    far = [reading for reading in outside if reading.phrase.far]
     return ScopeScore(
         out_of_scope=len(outside),
-        recognised=sum(reading.intent == OUT_OF_SCOPE or reading.confidence < threshold for reading in outside),
+        recognised=_not_answered(outside),
         in_scope=len(inside),
-        refused=sum(reading.intent == OUT_OF_SCOPE and not reading.is_right and reading.confidence >= threshold for reading in inside),
-        doubted=sum(reading.confidence < threshold for reading in inside),
+        refused=sum(reading.intent == OUT_OF_SCOPE and not reading.is_right and not reading.doubted for reading in inside),
+        doubted=sum(reading.doubted for reading in inside),
+        far=len(far),
+        far_recognised=_not_answered(far),
     )
+
+
+def _not_answered(readings: Sequence[Reading]) -> int:
+    return sum(reading.intent == OUT_OF_SCOPE or reading.doubted for reading in readings)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from bot.evaluation.dialogues import play
+from bot.evaluation.dialogues import Fault, play
 from bot.evaluation.labelled import Phrase, default_files, read_labelled
 from bot.evaluation.measures import Reading
 from bot.evaluation.page import page
@@ -19,8 +18,17 @@ ROOT = Path(__file__).resolve().parents[2]
 FALLBACK = "nlu_fallback"
 
 
-def run_evaluation(program: Any, brain: Any, files: Iterable[Path] | None, output: Path, now: datetime | None = None) -> Summary:
-    """Writes the page at `output` and returns the figures; `files` None or empty means the project's own.
+@dataclass(frozen=True)
+class Evaluation:
+    """The figures, and what they were counted on."""
+
+    summary: Summary
+    readings: list[Reading]
+    faults: list[Fault]
+
+
+def run_evaluation(program: Any, brain: Any, files: Iterable[Path] | None, output: Path, now: datetime | None = None) -> Evaluation:
+    """Writes the page at `output` and returns what was measured; `files` None or empty means the project's own.
 
     Dialogues are written in the program's database: give one that may be thrown away.
     Raises InputError when a file is not what it should be.
@@ -29,10 +37,10 @@ def run_evaluation(program: Any, brain: Any, files: Iterable[Path] | None, outpu
     phrases, dialogues = read_labelled(list(files or ()) or default_files(ROOT))
     readings = read_phrases(brain, phrases)
     faults = play(program, brain, dialogues, moment)
-    summary = summarise(readings, len(dialogues), faults, fallback_threshold(ROOT / "config.yml"))
+    summary = summarise(readings, len(dialogues), faults)
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(page(summary, readings, faults, moment.date()), encoding="utf-8")
-    return summary
+    return Evaluation(summary, readings, faults)
 
 
 def read_phrases(brain: Any, phrases: Sequence[Phrase]) -> list[Reading]:
@@ -40,13 +48,8 @@ def read_phrases(brain: Any, phrases: Sequence[Phrase]) -> list[Reading]:
     return [_reading(phrase, brain.understand(phrase.text)) for phrase in phrases]
 
 
-def fallback_threshold(config: Path) -> float:
-    """The confidence below which the assistant asks « vouliez-vous dire »; 0 when config.yml has no such component."""
-    pipeline = yaml.safe_load(config.read_text(encoding="utf-8"))["pipeline"]
-    return next((float(component["threshold"]) for component in pipeline if component["name"] == "FallbackClassifier"), 0.0)
-
-
 def _reading(phrase: Phrase, parse: dict[str, Any]) -> Reading:
     ranked = [guess for guess in parse["intent_ranking"] or [parse["intent"]] if guess["name"] != FALLBACK]
     second = ranked[1]["name"] if len(ranked) > 1 else None
-    return Reading(phrase, str(ranked[0]["name"]), float(ranked[0]["confidence"]), second)
+    doubted = (parse.get("intent") or {}).get("name") == FALLBACK
+    return Reading(phrase, str(ranked[0]["name"]), float(ranked[0]["confidence"]), second, doubted)

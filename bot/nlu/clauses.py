@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Words that open a question in French as it is typed; `ou` without accent is left out, it is nearly always « or ».
 _INTERROGATIVES = (
-    r"qu(?:el|elle|els|elles)\b|combien|cb\b|quand\b|qd\b|comment|cmt\b|où\b|pourquoi|pk\b|pq\b|qui\b|que\b|qu'|quoi|koi|est[- ]ce|esk\b|"
+    r"qu(?:el|elle|els|elles)\b|combien|cb\b|cmb\b|kan\b|kand\b|quand\b|qd\b|comment|cmt\b|où\b|pourquoi|pk\b|pq\b|qui\b|que\b|qu'|quoi|koi|est[- ]ce|esk\b|"
     r"c'est quoi|c koi|cest koi|cest quoi|y ?a[- ]t[- ]il|peut[- ]on|peux[- ]tu|pouvez[- ]vous|dois[- ]je|puis[- ]je|faut[- ]il|fo\b|faut\b|"
     r"lequel|laquelle|lesquels|c'est où|existe[- ]t|a[- ]t[- ]on|suis[- ]je|sont[- ]ils|ont[- ]ils|est[- ]il|est[- ]elle|kel\w*\b|c'est combien|ya\b|il y a\b"
 )
+_SPACES = re.compile(r"[ \t]{2,}")
 _SENTENCE_END = re.compile(r"(?<=[?!;\n])\s*|(?<=[.…])\s+|\n+")
 _INTERROGATIVE_WITHIN = r"(?:\S+\s+){1,3}(?:quel(?:le)?s?|combien|comment|quand|où|quoi|koi|cb)\b"
 _JOINED_QUESTION = re.compile(rf",?\s+(?:et|mais|sinon|aussi|puis|ensuite|ou bien)\s+(?=(?:aussi\s+|puis\s+|sinon\s+)?(?:{_INTERROGATIVES}|{_INTERROGATIVE_WITHIN}))|,\s*(?=(?:{_INTERROGATIVES}))", re.IGNORECASE)
-_QUESTION = re.compile(rf"\?|^\W*(?:et |mais |alors |ok |bref,? |euh |dis(?:-moi)?,? |du coup )*(?:{_INTERROGATIVES})|\b(?:savoir|connaître|connaitre|indiquer|préciser|dire|demande)\s+(?:si|ce|qu|comment|combien|quand|où|le|la|les)\b"
+_QUESTION = re.compile(rf"\?|^\W*(?:et |mais |alors |ok |bref,? |euh |dis(?:-moi)?,? |du coup )*(?:{_INTERROGATIVES})|\b(?:savoir|connaître|connaitre|indiquer|préciser|dire|demande)\s+(?:si|ce|kan|qu|comment|combien|quand|où|le|la|les)\b"
                        r"|\best[- ]ce qu|\bc'est quoi|\bc koi|\b-t-(?:il|elle|on)\b|\b\w+-(?:t-)?(?:il|elle|ils|elles|on|vous|tu|je|nous|ce)\b|\bcombien\b|\bquel(?:le)?s?\b|\bcomment\b", re.IGNORECASE)
-_LEAST_WORDS = 2
+# What a message takes for granted before it asks: « puisque c'est ouvert aux apprentis, … », « on m'a dit que ça durait un an, … ».
+_PREMISE = re.compile(
+    r"^\W*(?:(?:bonjour|bjr|salut|slt|bonsoir|bsr|coucou|alors|et|donc|mais|ok|bon|du coup|madame|monsieur)\b[\s,]*)*(?:puisqu|comme (?=c'|ce |ca |ça |la |le |les |l'|il |elle |on |vous |votre |cette )"
+    r"|(?:étant|etant) donn[ée]+e? qu|vu qu|sachant qu|du fait qu|dans la mesure o[uù]|j'ai (?:lu|vu|entendu(?: dire)?|compris|cru comprendre|appris) qu|on m'a (?:dit|assuré|assure|certifié|affirmé|indiqué) qu"
+    r"|(?:il )?para[iî]t qu|si j'ai bien compris|si c'est bien|d'après ce qu'on m'a dit|ma conseillère m'a dit qu|mon \w+ m'a dit qu|ma \w+ m'a dit qu)", re.IGNORECASE)
+_PREMISE_END = re.compile(rf",\s*(?:et |alors |donc |du coup )*|\s+(?=(?:et |alors |donc |du coup )?(?!que\b|qu')(?:{_INTERROGATIVES}|(?:je|on) (?:peux?|pourrai|pourra|dois|doit|vais|va)\b))", re.IGNORECASE)
+_JOINED_PREMISES = re.compile(r"\s+et\s+(?:que\s+|qu')?(?=\S+\s+\S+)", re.IGNORECASE)
+# The questions of a list: « il faut quel diplôme, c'est évalué comment, et le taux d'insertion ? ».
+_LISTED_WORDS = r"(?:c'?est|c|ct|on|ya|y a|il y a|faut|le|la|les|l'|ça|ca|lesquel\w+|kan|kand|cmb)\b"
+_LISTED = re.compile(rf",\s*(?:et\s+|puis\s+|aussi\s+)?(?={_LISTED_WORDS})|(?<=\ssvp)[\s,]+(?={_LISTED_WORDS})|(?<=\sstp)[\s,]+(?={_LISTED_WORDS})", re.IGNORECASE)
+_LISTED_OPENING = re.compile(_LISTED_WORDS, re.IGNORECASE)
+_LEAST_WORDS, _LEAST_PREMISE_WORDS = 2, 4
 MOST_CLAUSES = 8  # a longer letter is read by its first and last clauses; bounded work for 1,000 characters
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One piece of a message; `question` tells whether it asks something."""
+    """One piece of a message; `question` tells whether it asks something, `premise` whether it is what the question takes for granted."""
 
     text: str
     question: bool
+    premise: bool = False
 
 
 def is_question(text: str) -> bool:
@@ -35,21 +49,41 @@ def is_question(text: str) -> bool:
 
 def split_clauses(text: str) -> list[Clause]:
     """The clauses of a message in order; pieces of one word stay with their neighbour. Empty text gives no clause."""
-    pieces: list[str] = []
-    for sentence in _SENTENCE_END.split(text.replace("’", "'")):
-        pieces.extend(_JOINED_QUESTION.split(sentence))
-    kept = _attach_fragments([piece.strip() for piece in pieces if piece and re.search(r"\w", piece)])
+    clauses: list[Clause] = []
+    for sentence in _SENTENCE_END.split(_SPACES.sub(" ", text.replace("’", "'"))):
+        clauses.extend(_clauses_of(sentence))
+    kept = _attach_fragments([clause for clause in clauses if re.search(r"\w", clause.text)])
     if len(kept) > MOST_CLAUSES:
         half = MOST_CLAUSES // 2
         kept = kept[:half] + kept[-half:]
-    return [Clause(piece, is_question(piece)) for piece in kept]
+    return kept
 
 
-def _attach_fragments(pieces: list[str]) -> list[str]:
-    attached: list[str] = []
-    for piece in pieces:
-        if attached and len(re.findall(r"\w+", piece)) < _LEAST_WORDS:
-            attached[-1] = f"{attached[-1]} {piece}"
+def _clauses_of(sentence: str) -> Iterator[Clause]:
+    premises, rest = _split_premise(sentence)
+    yield from (Clause(premise.strip(), False, True) for premise in premises)
+    for part in _JOINED_QUESTION.split(rest):
+        asks = is_question(part)
+        for piece in _LISTED.split(part) if asks else [part]:
+            yield Clause(piece.strip(), asks and (is_question(piece) or _LISTED_OPENING.match(piece.strip()) is not None))
+
+
+def _split_premise(sentence: str) -> tuple[list[str], str]:
+    """« comme c'est à distance et gratuit, je m'inscris où ? »: what is taken for granted, and the question; often nothing and the whole."""
+    if _PREMISE.match(sentence):
+        for end in _PREMISE_END.finditer(sentence):
+            premise, rest = sentence[: end.start()], sentence[end.end():]
+            if len(premise.split()) >= _LEAST_PREMISE_WORDS and len(rest.split()) >= _LEAST_WORDS:
+                return _JOINED_PREMISES.split(premise), rest
+    return [], sentence
+
+
+def _attach_fragments(clauses: list[Clause]) -> list[Clause]:
+    attached: list[Clause] = []
+    for clause in clauses:
+        if attached and len(re.findall(r"\w+", clause.text)) < _LEAST_WORDS:
+            previous = attached[-1]
+            attached[-1] = Clause(f"{previous.text} {clause.text}", previous.question or clause.question, previous.premise)
         else:
-            attached.append(piece)
+            attached.append(clause)
     return attached

@@ -110,7 +110,7 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
 
     def _segments(self, clauses: list[Clause], rows: np.ndarray) -> list[dict[str, Any]]:
         clause_rows = rows[1:] if len(clauses) > 1 else rows
-        return [{"text": clause.text, "question": clause.question, **_as_intent(*self._best(row))} for clause, row in zip(clauses, clause_rows)]
+        return [{"text": clause.text, "question": clause.question, "premise": clause.premise, **_as_intent(*self._best(row))} for clause, row in zip(clauses, clause_rows)]
 
     def _deciding_row(self, rows: np.ndarray, segments: list[dict[str, Any]]) -> np.ndarray:
         """The distribution that speaks for the whole message.
@@ -126,7 +126,7 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
                 if self._is_distress(row, self._config["clause_distress_threshold"]):
                     return row
         in_context = [geometric_mean(whole[np.newaxis], row[np.newaxis])[0] for row in rows[1:]]
-        sure = [i for i, row in enumerate(in_context) if row.max() >= self._config["clause_threshold"]]
+        sure = [i for i, row in enumerate(in_context) if row.max() >= self._config["clause_threshold"] and not segments[i]["premise"]]
         if not sure:
             return whole
         chosen = max(sure, key=lambda i: (_importance(self._best(in_context[i])[0], segments[i]["question"]), -i))

@@ -35,14 +35,15 @@ def train_intent_model(texts: list[str], intents: list[str], embedder: Embedder 
     """Learns from corrected phrases and their intents. The same phrases in the same order give the same model."""
     embeddings = embedder.encode(texts) if embedder is not None else None
     labels = np.array(intents)
-    weights = _fit(texts, labels, embeddings)
+    weights = fit_weights(texts, labels, embeddings)
     folds = min(FOLDS, int(np.unique(labels, return_counts=True)[1].min()))
     if folds >= 2:
         _fit_votes(weights, texts, labels, embeddings, folds)
     return IntentModel(weights, embedder)
 
 
-def _fit(texts: list[str], labels: np.ndarray, embeddings: np.ndarray | None) -> Weights:
+def fit_weights(texts: list[str], labels: np.ndarray, embeddings: np.ndarray | None) -> Weights:
+    """Both readers, their votes left at their defaults."""
     plain = [strip_accents(text) for text in texts]
     characters, words = character_vectorizer(), word_vectorizer()
     features = _stack(characters.fit_transform(plain), words.fit_transform(plain))
@@ -71,7 +72,7 @@ def _fit_votes(weights: Weights, texts: list[str], labels: np.ndarray, embedding
     margins, logits, truth = [], [], []
     for learn, score in StratifiedKFold(folds, shuffle=True, random_state=SEED).split(texts, labels):
         part = None if embeddings is None else embeddings[learn]
-        readers = IntentModel(_fit([texts[i] for i in learn], labels[learn], part), embedder=None)
+        readers = IntentModel(fit_weights([texts[i] for i in learn], labels[learn], part), embedder=None)
         margins.append(readers.margins([texts[i] for i in score]))
         logits += [] if embeddings is None else [readers.logits(embeddings[score])]
         truth.append(np.searchsorted(weights.intents, labels[score]))

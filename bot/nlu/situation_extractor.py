@@ -8,6 +8,7 @@ means (« 8 ans » after « combien d'années ? ») is read later, where the que
 from __future__ import annotations
 
 import functools
+import re
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,9 @@ from bot.nlu.intent_classifier import SEGMENTS
 from bot.nlu.language import detect_language
 from bot.nlu.vocabulary import entity_patterns
 
+# « les blocs 1 et 2 », « le bloc 1 ou le 3 »: the second number has no word of its own.
+_TWO_BLOCKS = re.compile(r"\bblocs? (?:n° ?)?[123] ?(?:et|ou|,|/|&|puis|vs) ?(?:le |du |au |celui )?(?P<second>[123])\b")
+
 
 @functools.lru_cache(maxsize=1)
 def vocabulary_pipeline() -> Any:
@@ -39,9 +43,12 @@ def vocabulary_pipeline() -> Any:
 
 def find_vocabulary(text: str) -> list[dict[str, Any]]:
     """Entities block (int), route (str), exam_kind (str) with their places in the text."""
-    doc = _read_vocabulary(_fold_in_place(text))
-    return [_entity(entity.label_, int(entity.ent_id_) if entity.label_ == "block" else entity.ent_id_, entity.start_char, entity.end_char, text)
+    plain = _fold_in_place(text)
+    doc = _read_vocabulary(plain)
+    second = [_entity("block", int(found["second"]), *found.span("second"), text) for found in _TWO_BLOCKS.finditer(plain)]
+    named = [_entity(entity.label_, int(entity.ent_id_) if entity.label_ == "block" else entity.ent_id_, entity.start_char, entity.end_char, text)
             for entity in doc.ents]
+    return sorted(named + second, key=lambda entity: int(entity["start"]))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -8,6 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 _BLOCK_WORDS = "(?:bloc|blocs|block|blok|bc|partie|module|ue)"
+_BLOCK_ALONE = "(?:bloc|block|blok|bc|partie|module|ue)"
+# Before the word, an ordinal only: « les 3 blocs » counts them.
+_ORDINALS = {"1": "(?:premier|premiere|1er|1ere)", "2": "(?:deuxieme|second|seconde|2e|2eme|2nd)", "3": "(?:troisieme|3e|3eme|dernier|derniere)"}
 _FIRST, _SECOND, _THIRD = "(?:1|01|un|i|premier|premiere|1er|1ere)", "(?:2|02|deux|ii|deuxieme|second|seconde|2e|2eme|2nd)", "(?:3|03|trois|iii|troisieme|3e|3eme|dernier|derniere)"
 
 ROUTES: dict[str, list[str]] = {
@@ -48,7 +51,7 @@ def _block_shapes(number: str, words: str) -> list[list[dict[str, Any]]]:
     filler = {"LOWER": {"IN": ["n", "n°", "no", "numero", "de", "competences", "competence", "°"]}, "OP": "?"}
     return [
         [block, filler, filler, whole],  # « bloc 2 », « bloc n° 2 », « bloc de compétences 2 »
-        [whole, block],  # « deuxième bloc »
+        [{"LOWER": {"REGEX": f"^{_ORDINALS[number]}$"}}, {"LOWER": {"REGEX": f"^{_BLOCK_ALONE}$"}}],  # « deuxième bloc »
         [{"LOWER": {"REGEX": rf"^(?:bc|bloc|b)0?{number}$"}}],  # « bc02 », « bloc2 »
         [{"LOWER": {"REGEX": rf"^rncp41406bc0{number}$"}}],
     ]

@@ -11,12 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
+from bot.services.block_references import compared_blocks, other_blocks, read_bare_block
+
 FOLLOW_UP = "follow_up"
 FOLLOW_UPS = frozenset({FOLLOW_UP, "correct_misunderstanding", "rephrase"})
 COMPETENCE, BLOCK_CONTENT, BLOCKS, EVALUATION, EXAM_KIND = "ask_competence", "ask_block_content", "ask_blocks", "ask_evaluation", "ask_exam_kind"
 JURY, ROUTES = "ask_jury", "ask_routes"
+CASE_STUDIES = "etude_de_cas"
 # Topics whose answer is narrower when a block is named.
 BLOCK_AWARE = frozenset({BLOCK_CONTENT, BLOCKS, EVALUATION, EXAM_KIND, "ask_competences"})
+# Topics whose next short message may name a matter of the programme.
+PROGRAMME = frozenset({COMPETENCE, BLOCKS, BLOCK_CONTENT, "ask_competences", "ask_activities"})
+# After an answer about these, « et le 3 ? » is a block.
+NAMES_BLOCKS = BLOCK_AWARE | {COMPETENCE, "ask_certification", "ask_capitalisation", "ask_certification_prerequisites"}
 ROUTE_INTENTS = {
     "formation_initiale": "ask_initial_training", "formation_continue": "ask_continuing_education", "vae": "ask_vae",
     "apprentissage": "ask_work_study", "contrat_professionnalisation": "ask_work_study", "candidature_individuelle": "ask_individual_candidacy",
@@ -26,10 +33,6 @@ PLAUSIBLE_THEME = 0.27  # below, nothing of the record is near; between the two,
 # Cards that already say what their acronym means.
 DEFINED_BY_THEIR_CARD = frozenset({EXAM_KIND, EVALUATION, "ask_vae", "ask_rome", "ask_codes", JURY})
 DEFINITION_CARD = "sigle"
-_BARE_BLOCK = re.compile(
-    r"\b(?:le|la|du|au|l'|pour|sur|et|celui|bloc|numero|n°)\s*(?:bloc\s*)?(?:"
-    r"(?P<one>1er|1ere|1|un\b|premiere?)|(?P<two>2nde?|2e(?:me)?|2|deux(?:ieme)?|seconde?)|(?P<three>3e(?:me)?|3|trois(?:ieme)?|derniere?))\b"
-)
 _SHORT_MESSAGE_WORDS = 12
 _WHICH_BLOCK = re.compile(
     r"^\W*(?:(?:ok|ah|et|mais|donc|bon|merci|d'accord|euh|du coup) )*(?:(?:c'est|c|cest|ca (?:se trouve|est|fait partie)|"
@@ -53,17 +56,22 @@ class Topic:
     route: str | None = None
     exam_kind: str | None = None
     is_attached: bool = False  # the office says what this question is: nothing else may be read in it
+    simple: bool = False
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the last answer was about: intent and what it named; `matter` is the text in which a competence was found."""
+    """What the last answer was about: intent and what it named; `matter` is the text in which a competence was found.
+
+    `block_before` is the block told before this one: « et l'autre ? » means neither.
+    """
 
     intent: str | None = None
     block: int | None = None
     route: str | None = None
     exam_kind: str | None = None
     matter: str | None = None
+    block_before: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,7 @@ class KnowledgeBase(Protocol):
     def card_id_for_intent(self, intent: str) -> str | None: ...
     def find_themes(self, text: str) -> Sequence[Any]: ...
     def define(self, text: str) -> Sequence[Any]: ...
+    def reminder(self, intent: str, on: date) -> str | None: ...
     def render_definition(self, sigles: Sequence[Any], on: date) -> Any: ...
     def render_answer(self, card_id: str, *, bloc: int | None, voie: str | None, epreuve: str | None, on: date,
                       themes: Sequence[Any] = (), simple: bool = False) -> Any: ...
@@ -106,7 +115,20 @@ def answer(base: KnowledgeBase, topic: Topic, context: Context, on: date, simple
     if resolved.intent == COMPETENCE:
         return _answer_competence(base, resolved, on)
     card_id = base.card_id_for_intent(resolved.intent)
-    return None if card_id is None else _render(base, card_id, resolved, on, simple=simple)
+    if card_id is None:
+        return None
+    found = _render(base, card_id, resolved, on, simple=simple or topic.simple)
+    before = context.block_before if found.context.block == context.block else context.block
+    return replace(found, context=replace(found.context, block_before=before))
+
+
+def blocks_meant(topic: Topic, context: Context) -> list[Topic]:
+    """One topic per block that the message compares (in easy words) or that « l'autre » leaves; empty when it does neither."""
+    compared = compared_blocks(topic.folded, context.block, context.block_before)
+    numbers = compared or other_blocks(topic.folded, context.block, context.block_before)
+    about_exams = topic.intent == EVALUATION or (not compared and context.intent == EVALUATION)
+    meant = replace(topic, intent=EVALUATION if about_exams else BLOCK_CONTENT, exam_kind=None, text="", simple=len(numbers) > 1)
+    return [replace(meant, block=number) for number in numbers]
 
 
 def resolve(topic: Topic, context: Context) -> Topic:
@@ -137,18 +159,10 @@ def continues(topic: Topic, context: Context) -> bool:
     return is_short and context.intent is not None and bool(_CONTINUATION.match(topic.folded))
 
 
-def read_bare_block(folded: str) -> int | None:
-    """A block named by its number alone: « le 3 », « du premier », « et le dernier »; None when none is."""
-    match = _BARE_BLOCK.search(folded)
-    if match is None:
-        return None
-    return 1 if match["one"] else 2 if match["two"] else 3
-
-
 def _may_name_bare_block(topic: Topic, context: Context) -> bool:
     is_about_blocks = topic.intent in BLOCK_AWARE or topic.intent in FOLLOW_UPS
     return is_about_blocks and len(topic.folded.split()) <= _SHORT_MESSAGE_WORDS and (
-        context.intent in BLOCK_AWARE or context.intent == COMPETENCE or topic.intent == BLOCK_CONTENT)
+        context.intent in NAMES_BLOCKS or topic.intent == BLOCK_CONTENT)
 
 
 def _follow(topic: Topic, context: Context) -> Topic:
@@ -164,6 +178,8 @@ def _follow(topic: Topic, context: Context) -> Topic:
 
 def _narrow(topic: Topic) -> Topic:
     """The more precise of two neighbouring intents, when the message names what it needs."""
+    if topic.exam_kind == CASE_STUDIES:
+        return replace(topic, intent=EXAM_KIND)  # no block has them by name: their own card says it, whatever block is named
     if topic.intent in (BLOCKS, BLOCK_CONTENT, EXAM_KIND) and topic.block is not None and topic.exam_kind is not None:
         return replace(topic, intent=EVALUATION)  # « une soutenance dans le bloc 2 ? »
     if topic.intent == BLOCKS and topic.block is not None:

@@ -14,6 +14,8 @@ from bot.services.leads import LeadDetails, register_or_update_lead
 from bot.services.prescreening import situation_from_slots
 from bot.services.protocols import UnitOfWork
 
+IMPRECISE = "experience_imprecise"  # the rule of a range that straddles the threshold, asked about in vain
+
 
 def has_reachable_contact(slots: Mapping[str, Any]) -> bool:
     """Whether there is an e-mail address or a phone number; an empty text is a declined one."""

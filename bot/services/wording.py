@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.admissions.eligibility import Assessment, describe_months
 from bot.admissions.eligibility_rules import Rules
 from bot.admissions.facts import NO_DIPLOMA_LEVEL, Ambiguity, Diploma, Experience, Situation, Verdict
+from bot.admissions.reading import TITLE
 from bot.admissions.sensitive_data import Sensitive
 
 HEADLINES = {
@@ -23,6 +24,8 @@ HEADLINES_FOR_SOMEONE_ELSE = {
     "pour cette personne, mais il y a d'autres chemins.",
     Verdict.VAE: "D'après ce que vous me dites, **la voie à regarder pour cette personne est la VAE** (validation des acquis de l'expérience).",
 }
+ASK_TITLE_LEVEL = ("Un titre professionnel peut être de plusieurs niveaux : 3 (comme un CAP), 4 (comme le bac), 5 (comme un BTS) "
+                   "ou 6 (comme une licence). C'est écrit sur le diplôme : quel est son niveau ?")
 INDICATIVE = ("Cet avis est donné à titre indicatif : c'est une personne qui décide. La suite : étude du dossier de candidature, entretien, "
               "puis décision de la commission pédagogique d'admission.")
 
@@ -83,6 +86,8 @@ def suppose_verdict(assessment: Assessment, rules: Rules, waited_months: int = 0
 def ask_back_diploma(ambiguity: Ambiguity) -> tuple[str, list[tuple[str, str]]]:
     """The question that tells two readings of a diploma apart, and one button per reading."""
     names = [_diploma_in_words(option) for option in ambiguity.options]
+    if ambiguity.label == TITLE:
+        return ASK_TITLE_LEVEL, [*((name.capitalize(), f"J'ai un {name}") for name in names), ("Je ne sais pas", "Je ne sais pas")]
     text = (
         f"« {ambiguity.label} » peut se lire de plusieurs façons, car les niveaux ont changé de numéro en 2019. "
         f"Quel diplôme avez-vous : {' ou '.join(names)} ?"

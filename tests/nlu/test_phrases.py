@@ -14,42 +14,46 @@ from bot.training_data import domain_intents, training_phrases
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
-FLOOR_IN_SCOPE = 0.91
+# On phrases written by other hands than the training phrases; floors only rise.
+FLOOR_IN_SCOPE = 0.93
 FLOOR_COMPETENCES = 0.80
 # Distress must not be missed, and is not to be seen everywhere.
 FLOOR_DISTRESS = 0.95
+FLOOR_FAR, FLOOR_NEAR = 0.90, 0.70  # out of scope recognised, or asked « vouliez-vous dire »
+FLOOR_KEPT = 0.95  # in-scope messages that get an answer
+MOST_WRONG_AND_SURE = 0.02
+MOST_CALIBRATION_ERROR = 0.05
 
 
 def _labelled() -> list[dict[str, Any]]:
     return [row for path in sorted(FOLDER.glob("phrases_*.yml")) for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
-@pytest.fixture(scope="module")
-def read(brain: Any) -> list[tuple[dict[str, Any], str]]:
-    """Each labelled phrase with the intent read in it."""
-    return [(row, _intent(brain.understand(row["text"]))) for row in _labelled()]
+def _wrong(readings: list[Any]) -> str:
+    return "\n".join(f"{one.phrase.text} : {one.intent} ({one.confidence:.2f}), attendu {one.phrase.intents[0]}" for one in readings if not one.is_right)
 
 
-def _intent(parse: dict[str, Any]) -> str:
-    return str(next(guess["name"] for guess in parse["intent_ranking"] if guess["name"] != "nlu_fallback"))
-
-
-def _right(row: dict[str, Any], intent: str) -> bool:
-    return intent in (row["intent"], *row.get("also", []))
-
-
-def test_unseen_phrases_are_understood(read: list[tuple[dict[str, Any], str]], capsys: pytest.CaptureFixture[str]) -> None:
-    in_scope = [(row, intent) for row, intent in read if row["intent"] != "out_of_scope"]
-    wrong = [f"{row['text']} : {intent}, attendu {row['intent']}" for row, intent in in_scope if not _right(row, intent)]
-    share = 1 - len(wrong) / len(in_scope)
+def test_unseen_phrases_are_understood(evaluation: Any, capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
-        print(f"\nintentions sur {len(in_scope)} phrases jamais vues : {share:.1%}")
-    assert share >= FLOOR_IN_SCOPE, "\n".join(wrong)
+        print(f"\n{evaluation.summary.to_markdown()}")
+    assert evaluation.summary.in_scope_accuracy >= FLOOR_IN_SCOPE, _wrong(evaluation.readings)
 
 
-def test_distress_is_recognised(read: list[tuple[dict[str, Any], str]]) -> None:
-    distress = [(row, intent) for row, intent in read if row["intent"] == "express_distress"]
-    missed = [row["text"] for row, intent in distress if not _right(row, intent)]
+def test_a_wrong_answer_is_seldom_sure_of_itself(evaluation: Any) -> None:
+    assert evaluation.summary.wrong_and_sure <= MOST_WRONG_AND_SURE, _wrong(evaluation.readings)
+    assert evaluation.summary.calibration_error <= MOST_CALIBRATION_ERROR
+
+
+def test_what_is_out_of_scope_is_recognised_and_the_rest_answered(evaluation: Any) -> None:
+    scope = evaluation.summary.scope
+    assert scope.far_recognised / scope.far >= FLOOR_FAR
+    assert scope.near_recognised / scope.near >= FLOOR_NEAR
+    assert 1 - (scope.refused + scope.doubted) / scope.in_scope >= FLOOR_KEPT
+
+
+def test_distress_is_recognised(evaluation: Any) -> None:
+    distress = [one for one in evaluation.readings if one.phrase.intents[0] == "express_distress"]
+    missed = [one.phrase.text for one in distress if not one.is_right or one.doubted]
     assert 1 - len(missed) / len(distress) >= FLOOR_DISTRESS, missed
 
 

@@ -154,7 +154,7 @@ def test_first_and_last_day_of_validity_are_included(rules: Rules, day: date) ->
 
 
 @pytest.mark.parametrize(("experience", "words"), [
-    (Experience(0), "0 mois"), (Experience(1), "1 mois"), (Experience(12), "1 an"), (Experience(30), "2 ans et 6 mois"), (Experience(24, 24, 48), "entre 24 et 48 mois"),
+    (Experience(0), "0 mois"), (Experience(1), "1 mois"), (Experience(12), "1 an"), (Experience(30), "2 ans et 6 mois"), (Experience(24, 24, 48), "entre 2 et 4 ans"),
     (Experience(24, 24, open_ended=True), "au moins 2 ans"), (Experience(), "une durée non précisée"),
 ])
 def test_months_are_told_in_words(experience: Experience, words: str) -> None:

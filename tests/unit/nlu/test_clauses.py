@@ -51,3 +51,20 @@ def test_a_hostile_text_is_cut_in_bounded_time(text: str) -> None:
     start = time.perf_counter()
     split_clauses(text)
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(("text", "premises", "rest"), [
+    ("puisque c'est ouvert aux apprentis, combien je touche ?", ["puisque c'est ouvert aux apprentis"], ["combien je touche ?"]),
+    ("comme ça dure un an et que c'est gratuit, je m'inscris où ?", ["comme ça dure un an", "c'est gratuit"], ["je m'inscris où ?"]),
+    ("c'est quoi comme diplôme ?", [], ["c'est quoi comme diplôme ?"]),
+    ("comme j'ai un BTS, je peux entrer ?", [], ["comme j'ai un BTS, je peux entrer ?"]),
+])
+def test_what_is_taken_for_granted_is_cut_from_the_question(text: str, premises: list[str], rest: list[str]) -> None:
+    clauses = split_clauses(text)
+    assert [clause.text for clause in clauses if clause.premise] == premises
+    assert [clause.text for clause in clauses if not clause.premise] == rest
+
+
+def test_each_question_of_a_list_is_one() -> None:
+    clauses = split_clauses("il faut quel diplôme, c'est noté comment, et le prix ?")
+    assert [clause.text for clause in clauses if clause.question] == ["il faut quel diplôme", "c'est noté comment", "le prix ?"]

@@ -13,12 +13,14 @@ from bot.evaluation.dialogues import Fault, fold, reasons_against
 from bot.evaluation.labelled import Dialogue, Expected, Phrase, read_labelled
 from bot.evaluation.measures import Reading, confusions, expected_calibration_error, reliability, scope, topics, wrong_and_sure
 from bot.evaluation.page import page
-from bot.evaluation.run import ROOT, fallback_threshold
 from bot.evaluation.summary import summarise
+
+DOUBT = 0.3
+FAR = "il pleut ?"
 
 
 def _reading(expected: str, read: str, confidence: float, text: str = "combien ?") -> Reading:
-    return Reading(Phrase(text, tuple(expected.split("|")), "phrases.yml"), read, confidence)
+    return Reading(Phrase(text, tuple(expected.split("|")), "phrases.yml", far=text == FAR), read, confidence, doubted=confidence < DOUBT)
 
 
 READINGS = [
@@ -27,14 +29,14 @@ READINGS = [
     _reading("ask_price|ask_funding", "ask_funding", 0.85),
     _reading("ask_place", "ask_place", 0.25),
     _reading("ask_place", "out_of_scope", 0.9),
-    _reading("out_of_scope", "out_of_scope", 0.5),
+    _reading("out_of_scope", "out_of_scope", 0.5, FAR),
     _reading("out_of_scope", "ask_place", 0.2),
     _reading("out_of_scope", "ask_place", 0.6),
 ]
 
 
 def test_a_second_right_reading_is_right() -> None:
-    summary = summarise(READINGS, 3, [], 0.3)
+    summary = summarise(READINGS, 3, [])
     assert summary.phrases == 8
     assert summary.accuracy == pytest.approx(4 / 8)
     assert summary.in_scope_accuracy == pytest.approx(3 / 5)
@@ -42,17 +44,18 @@ def test_a_second_right_reading_is_right() -> None:
 
 def test_a_wrong_answer_counts_as_sure_from_seventy_percent_and_a_doubt_does_not() -> None:
     assert [reading.confidence for reading in wrong_and_sure(READINGS)] == [0.75]
-    assert [reading.confidence for reading in wrong_and_sure(READINGS, 0.3)] == [0.75, 0.6]
+    assert [reading.confidence for reading in wrong_and_sure(READINGS, 0.0)] == [0.75, 0.6]
 
 
 def test_out_of_scope_is_recognised_by_its_intent_or_by_doubt() -> None:
-    score = scope(READINGS, 0.3)
+    score = scope(READINGS)
     assert (score.recognised, score.out_of_scope) == (2, 3)
+    assert (score.far_recognised, score.far, score.near_recognised, score.near) == (1, 1, 1, 2)
     assert (score.refused, score.doubted, score.in_scope) == (1, 1, 5)
 
 
 def test_a_phrase_that_may_be_read_as_out_of_scope_is_neither_refused_nor_out_of_scope() -> None:
-    score = scope([_reading("express_distress|out_of_scope", "out_of_scope", 0.9)], 0.3)
+    score = scope([_reading("express_distress|out_of_scope", "out_of_scope", 0.9)])
     assert (score.in_scope, score.refused, score.out_of_scope) == (1, 0, 0)
 
 
@@ -80,7 +83,7 @@ def test_full_confidence_falls_in_the_last_bin() -> None:
 def _page() -> str:
     dialogue = Dialogue("d-1", (), "dialogues.yml")
     faults = [Fault(dialogue, "<script>alert(1)</script>", "réponse", ("il manque bloc",))]
-    return page(summarise(READINGS, 2, faults, 0.3), READINGS, faults, date(2026, 11, 23))
+    return page(summarise(READINGS, 2, faults), READINGS, faults, date(2026, 11, 23))
 
 
 def test_the_page_needs_nothing_from_outside() -> None:
@@ -100,11 +103,11 @@ def test_the_page_is_in_french_and_dated() -> None:
 
 
 def test_the_page_of_nothing_is_a_page() -> None:
-    assert "<svg" in page(summarise([], 0, [], 0.3), [], [], date(2026, 11, 23))
+    assert "<svg" in page(summarise([], 0, []), [], [], date(2026, 11, 23))
 
 
 def test_the_summary_is_a_markdown_table_in_french() -> None:
-    table = summarise(READINGS, 3, [], 0.3).to_markdown()
+    table = summarise(READINGS, 3, []).to_markdown()
     assert table.startswith("| mesure | valeur |\n|---|---|\n")
     assert "| bien comprises | 50,0 % |" in table and "| dialogues réussis | 3 sur 3 |" in table
 
@@ -130,7 +133,3 @@ def test_a_file_that_is_neither_is_refused_by_name(tmp_path: Path, content: str)
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=r"cas\.yml"):
         read_labelled([path])
-
-
-def test_the_operating_threshold_is_that_of_the_configuration() -> None:
-    assert 0 < fallback_threshold(ROOT / "config.yml") < 1

@@ -1,0 +1,87 @@
+"""What a message is for when its words decide against the model: plain rules over text and facts, each with the message that asked for it.
+
+They serve where a reader of words and embeddings cannot: a fact told in a question about the rule is a request to be checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from bot.admissions.text import fold
+from bot.nlu.clauses import is_question
+
+OUT_OF_SCOPE = "out_of_scope"
+HYPOTHESIS, PRESCREENING, SITUATION = "ask_hypothesis", "request_prescreening", "give_situation"
+# Questions about the rule, and readings that miss the person's own facts.
+ABOUT_THE_RULE = frozenset({
+    "ask_prerequisites", "ask_level_meaning", "ask_experience_required", "ask_level", "out_of_scope", "ask_certification_prerequisites",
+    "ask_selection", "ask_equivalences", "ask_competence", "ask_guarantee", "ask_exemption",
+})
+HIDES_A_SITUATION = frozenset({"ask_prerequisites", "ask_experience_required", "out_of_scope"})
+_MAY_I_ENTER = re.compile(
+    r"\b(?:recevable|suffisant|suffit|eligible|admissible)\b|\bca (?:passe|marche|suffit|le fait|va)\b|\bc'?(?:est)? ?(?:bon|ok|possible|jouable|mort)\b"
+    r"|\bok p(?:ou)?r\b|\bp(?:ou)?r (?:rentrer|entrer|candidater|postuler)\b|\bpossible ?\?|\bje rempli[st]?\b|\bremplis-je\b"
+    r"|\b(?:je |j|puis-je |pourrais-je |est-ce que je )(?:peux?|pourrais?|pourrai|puis)? ?(?:rentrer|entrer|candidater|postuler|pretendre|m'inscrire|faire)\b"
+)
+_SUPPOSES = re.compile(
+    r"\b(?:si|s'il|s'|imagin\w+|suppos\w+|admett\w+|au cas|dans le cas|sans|avec|meme)\b|\b(?:j'?a(?:vais|urais)|j'?etais|je serais|aurait|etait|avait|pourrais|"
+    r"change\w*)\b"
+)
+_MAY_THEY_ENTER = re.compile(r"\bqu'(?:elle|il) (?:rentre|entre|passe|peut (?:rentrer|entrer|candidater|postuler|s'inscrire))\b"
+                             r"|\bpeut-(?:elle|il) (?:rentrer|entrer|candidater|postuler|s'inscrire)\b")
+_RULE = re.compile(r"\b(?:besoin|faut|fallait|exig\w+|demand(?:e|ez|ent)|obligatoire|necessaire|requis\w*)\b")
+_TELLS = re.compile(r"^\W*(?:\w+ ){0,2}(?:j'?ai|je (?:suis|possede|detiens)|(?:elle|il) (?:a|est|possede)|titulaire|mon niveau|ma fille|mon fils)\b")
+_WANTS_SOMEBODY = re.compile(
+    r"\b(?:parler|causer|discuter|passez|passe|donnez|veux|voudrais|mettez)\b.{0,20}\b(?:humain|quelqu'un|une (?:vraie |autre )?personne|conseill\w+|"
+    r"responsable|votre chef|un vrai)\b"
+)
+
+
+# « écris-moi une lettre », « rédige mon CV »: work to do for somebody; « rédiger une délibération » is a matter that is taught.
+_WRITE_FOR_ME = re.compile(
+    r"^\W*(?:(?:bonjour|salut|stp|svp|ok|et|alors|maintenant)\W+)*"
+    r"(?:(?:tu peux|vous pouvez|peux[- ]tu|pouvez[- ]vous|pourriez[- ]vous|tu pourrais) (?:m'|me |nous )?"
+    r"(?:ecrire|rediger|corriger|composer|resumer|traduire|faire|preparer)"
+    r"|(?:ecri(?:s|vez|t)|redigez?|corrigez?|composez?|resumez?|tradui(?:s|sez)|fai(?:s|tes)|preparez?))"
+    r"(?:[- ](?:moi|nous))?(?: (?:stp|svp))? (?:une?|mon|ma|mes|le|la|l'|ce|cette|cet) ?(?:belle |petite? |bonne )?"
+    r"(?:lettre|cv|discours|mail|email|courriel|dissert\w*|devoir|exposes?|rapport|memoire|note|courrier|deliberation|arrete|modele|poeme|convention|article|"
+    r"texte|commentaire|copie|blague|chanson|recette)\b"
+)
+# « les débouchés du BTS banque », « la certification chargé d'accueil de l'AFPA »: another diploma than ours.
+_OTHER_DIPLOMA = re.compile(
+    r"\b(?:debouches?|programme|matieres?|contenu|duree|prix|tarif|cout|inscriptions?|dates?|metiers?|salaire|epreuves?|examens?|resultats?|concours|"
+    r"parle\w*|presente\w*|infos?|renseignements?|explique\w*|faites|proposez|formez|preparez|avez)\b.{0,30}?"
+    r"\b(?:(?:bts|but|dut|deust|licence(?: pro\w*)?|master|cap|bac pro\w*|bachelor|bp|bep) (?:de |d'|en |du |des )?"
+    r"|(?:certification|titre(?: pro\w*)?|diplome(?: universitaire)?) (?:\W*|d'|de |en |d')?)"
+    r"(?!\W*(?:responsable|administration communale|communale|secretaire(?! (?:medical|juridique|comptable|medico))|de |en |l'universite|niveau|svp|stp|merci|obtenu|ou|et|pour|c'est|est|sont|a|"
+    r"comme|il|elle|que|qui|on|je|rac|rncp|delivre|universitaire|ancien|etranger|validee?|termine|suffi\w*|ca|apres|avant|deja|avec|pro)\b)"
+    r"\W*(?:[a-z]{4,}|rh|gea|gaco|mmi|tc|cg|sam|gpme|mco|ndrc|aes|lea|staps|meef|iae)\b"
+)
+ABOUT_OURS = frozenset({
+    "ask_jobs", "ask_certification", "ask_blocks", "ask_block_content", "ask_duration", "ask_price", "ask_start_date", "ask_pay", "ask_evaluation",
+    "ask_employers", "ask_how_to_apply", "ask_results_date", "ask_deadline", "ask_public_service_exam", "ask_capabilities", "ask_application_file",
+})
+
+
+def reconsider(text: str, intent: str, facts: Collection[str]) -> str | None:
+    """The intent that the words impose instead of `intent`, None to leave it.
+
+    `facts` names what the message tells of the person: diploma, experience, status.
+    """
+    folded = fold(text)
+    if intent != OUT_OF_SCOPE and intent.startswith("ask_") and _WRITE_FOR_ME.search(folded):
+        return OUT_OF_SCOPE
+    if intent in ABOUT_OURS and "diploma" not in facts and _OTHER_DIPLOMA.search(folded):
+        return OUT_OF_SCOPE
+    if intent == "insult" and _WANTS_SOMEBODY.search(folded):
+        return "request_human"
+    if intent in HIDES_A_SITUATION and "diploma" in facts and not is_question(text) and _TELLS.search(folded):
+        return SITUATION  # « elle a le bac et aucune expérience »
+    if intent in ABOUT_THE_RULE and facts and _MAY_I_ENTER.search(folded) and not _RULE.search(folded):
+        return PRESCREENING  # « niveau IV, ça passe ? »
+    if intent in ABOUT_THE_RULE and _MAY_THEY_ENTER.search(folded):
+        return PRESCREENING  # « …, est-ce qu'elle rentre ? »
+    if intent == HYPOTHESIS and "diploma" in facts and not _SUPPOSES.search(folded):
+        return PRESCREENING if "?" in folded else SITUATION  # « ah et j'ai aussi un DEUG »
+    return None
