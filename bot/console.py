@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from bot.announcing import smtp_sender
 from bot.catalogue import grouping
 from bot.catalogue.answer_editor import AnswerEditor
 from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.live import LiveTitles
 from bot.catalogue.overlay import Overlay
 from bot.catalogue.search import LexicalEmbedder
 from bot.exports import to_csv, to_json, to_xlsx
@@ -43,7 +45,7 @@ def console_services(program: Program) -> StaffServices:
         accounts=account_services(settings, program.uow_factory),
         figures=partial(read_figures, FigureStore(program.engine), timezone=settings.timezone, title_of=program.assistant.base.title_for_intent),
         single_sign_on=single_sign_on(settings),
-        leads=lead_services(program.catalogue),
+        leads=replace(lead_services(program.catalogue), card_titles=LiveTitles(lambda: program.published.current().catalogue)),
         learning=learning,
         to_do=(partial(leads_to_do, program.uow_factory), partial(learning_to_do, learning)),
     )

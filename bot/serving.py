@@ -112,16 +112,17 @@ def web_services(program: Program, brain: Brain) -> WebServices:
 
 def form_services(program: Program) -> FormServices:
     """What the pages without JavaScript show; the answers are written out once a day, and after each publication."""
+    from bot.catalogue.live import LiveTitles
     from bot.services.printed_answers import PrintedTopic, printed_topics
     from bot.web.context import FormServices
 
-    catalogue, base = program.catalogue, program.assistant.base
+    base = program.assistant.base
 
     @lru_cache(maxsize=1)
     def topics_of(on: date, version: object) -> tuple[PrintedTopic, ...]:
         return printed_topics(program.published.current().catalogue, base, program.card_files, on)
 
-    titles = {name: card.titre for name, card in catalogue.cards.items()}
+    titles = LiveTitles(lambda: program.published.current().catalogue)
     return FormServices(program.assistant, lambda on: topics_of(on, program.published.version), titles)
 
 

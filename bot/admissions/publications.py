@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.admissions.errors import InputError
 
+ADDITION_PREFIX = "ajout_"  # of the ids of additions, which no card of the base may take
 LONGEST_TEXT = 1_500  # characters: longer is a page to link to, not an answer in a chat
 LONGEST_TITLE = 40  # as the titles of curated answers: longer ones are cut on a phone's button
 LONGEST_PHRASE = 300

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.admissions.publications import Publication, PublicationKind
+from bot.admissions.publications import ADDITION_PREFIX, Publication, PublicationKind
 from bot.catalogue.additions import AdditionIndex, Embedder, PhraseVectors
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.overlay import Overlay, PublishedCatalogue
@@ -30,3 +30,23 @@ class LiveBuilder:
         additions = [one for one in publications if one.kind is PublicationKind.ADDITION and one.is_current(on)]
         questions = {name: card.intents[0] for name, card in catalogue.cards.items() if card.intents}
         return LiveKnowledge(catalogue, AdditionIndex(additions, questions.get, self._vectors))
+
+
+class LiveTitles(Mapping[str, str]):
+    """The titles of all answers by id, at the moment they are asked for: those that the office writes come and go."""
+
+    ENDED = "Une réponse du service, retirée depuis"
+
+    def __init__(self, catalogue: Callable[[], Catalogue]) -> None:
+        self._catalogue = catalogue
+
+    def __getitem__(self, card_id: str) -> str:
+        if card_id.startswith(ADDITION_PREFIX) and card_id not in self._catalogue().cards:
+            return self.ENDED
+        return str(self._catalogue().cards[card_id].titre)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._catalogue().cards)
+
+    def __len__(self) -> int:
+        return len(self._catalogue().cards)

@@ -208,7 +208,11 @@ def _storable(event: Event) -> dict[str, Any]:
 
 
 def _heard(events: Iterable[Event]) -> str | None:
-    return next((event.intent_name for event in events if isinstance(event, UserUttered)), None)
+    """The question heard; one that the office has added counts under its own name, not under the one that the rules see."""
+    heard = next((event for event in events if isinstance(event, UserUttered)), None)
+    if heard is not None and "addition" in heard.intent:
+        return str(heard.parse_data["intent_ranking"][0]["name"])
+    return None if heard is None else heard.intent_name
 
 
 def _verdict_given(events: Iterable[Event]) -> str | None:

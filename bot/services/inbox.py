@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 
@@ -62,24 +62,23 @@ class Written:
 
 
 class GroupCache:
-    """The groups of the questions that wait, until other questions wait."""
+    """The groups of the questions that wait. Those settled leave their group; only new ones make the groups anew."""
 
     def __init__(self) -> None:
         self._guard = Lock()
-        self._key: tuple[str, ...] = ()
+        self._ids: frozenset[str] = frozenset()
         self._groups: tuple[QuestionGroup, ...] = ()
 
     def groups(self, services: LearningServices) -> tuple[QuestionGroup, ...]:
         """The largest group first. Questions without an embedding get theirs now, and keep it."""
         with self._guard:
             with services.uow_factory() as uow:
-                questions = uow.inbox.open(MOST_QUESTIONS)
-            key = tuple(question.id for question in questions)
-            if key != self._key:
-                vectors = _vectors(services, questions)
-                positions = services.group([question.text for question in questions], vectors)
-                self._groups = tuple(_group(services, [questions[position] for position in group]) for group in positions)
-                self._key = key
+                waiting = frozenset(uow.inbox.open_ids(MOST_QUESTIONS))
+            if waiting - self._ids:
+                self._groups, self._ids = _grouped(services)
+            elif self._ids - waiting:
+                left = [remaining for group in self._groups if (remaining := _without_settled(group, waiting)) is not None]
+                self._groups, self._ids = tuple(sorted(left, key=lambda group: -group.count)), waiting
             return self._groups
 
 
@@ -95,7 +94,8 @@ def measure_new_questions(services: LearningServices) -> int:
 def find_group(services: LearningServices, cache: GroupCache, question_id: str) -> QuestionGroup | None:
     """The group that a question stands in, None when it no longer waits."""
     groups = cache.groups(services)
-    return next((group for group in groups if any(question_id in wording.ids for wording in group.wordings)), None)
+    named = next((group for group in groups if group.id == question_id), None)
+    return named or next((group for group in groups if any(question_id in wording.ids for wording in group.wordings)), None)
 
 
 def attach_topic(services: LearningServices, wordings: Sequence[Wording], more: str, card: str, actor: Actor, now: datetime) -> Publication:
@@ -172,6 +172,22 @@ def _vectors(services: LearningServices, questions: Sequence[AskedQuestion]) -> 
             uow.inbox.keep_vectors(found)
             uow.commit()
     return [question.vector or found[question.id] for question in questions]
+
+
+def _grouped(services: LearningServices) -> tuple[tuple[QuestionGroup, ...], frozenset[str]]:
+    """Everything that waits, in groups, and its ids."""
+    with services.uow_factory() as uow:
+        questions = uow.inbox.open(MOST_QUESTIONS)
+    positions = services.group([question.text for question in questions], _vectors(services, questions))
+    groups = tuple(_group(services, [questions[position] for position in group]) for group in positions)
+    return groups, frozenset(question.id for question in questions)
+
+
+def _without_settled(group: QuestionGroup, waiting: frozenset[str]) -> QuestionGroup | None:
+    """The group with those of its questions that still wait; it keeps its name, its dates and its readings."""
+    kept = [Wording(one.text, tuple(name for name in one.ids if name in waiting)) for one in group.wordings]
+    count = sum(len(one.ids) for one in kept)
+    return None if count == 0 else replace(group, wordings=tuple(one for one in kept if one.ids), count=count)
 
 
 def _group(services: LearningServices, questions: Sequence[AskedQuestion]) -> QuestionGroup:

@@ -9,7 +9,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any, Protocol
 from uuid import uuid4
 
-from bot.admissions.publications import Origin, Publication, PublicationKind, PublicationState
+from bot.admissions.publications import ADDITION_PREFIX, Origin, Publication, PublicationKind, PublicationState
 from bot.admissions.staff import Actor, AuditAction
 from bot.services.protocols import UnitOfWork, UnitOfWorkFactory
 from bot.services.published import Published
@@ -76,7 +76,7 @@ def new_publication(
 
 def new_subject() -> str:
     """The id of an addition."""
-    return "ajout_" + "".join(secrets.choice(_LETTERS) for _ in range(_SUBJECT_LENGTH))
+    return ADDITION_PREFIX + "".join(secrets.choice(_LETTERS) for _ in range(_SUBJECT_LENGTH))
 
 
 def stage(uow: UnitOfWork, publication: Publication, replaces: str | None, actor: Actor) -> None:

@@ -26,6 +26,12 @@ class InboxRepository:
         """What still waits for the office, newest first."""
         return self._in_state(QuestionState.OPEN, questions.c.at.desc(), limit)
 
+    def open_ids(self, limit: int) -> list[str]:
+        """The ids alone of what `open` gives, in its order."""
+        statement = select(questions.c.id).where(questions.c.state == QuestionState.OPEN.value)
+        with self._staging.read() as connection:
+            return list(connection.execute(statement.order_by(questions.c.at.desc(), questions.c.id).limit(limit)).scalars())
+
     def ignored(self, limit: int) -> list[AskedQuestion]:
         """What was set aside, the last one first."""
         return self._in_state(QuestionState.IGNORED, questions.c.settled_at.desc(), limit)

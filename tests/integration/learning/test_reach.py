@@ -9,6 +9,7 @@ import pytest
 
 from bot.announcing import recap_facts
 from bot.bootstrap import ROOT, Program, bootstrap
+from bot.catalogue.live import LiveTitles
 from bot.serving import form_services, public_knowledge
 from bot.storage.migrate import migrate
 from tests.conftest import NOW
@@ -64,3 +65,12 @@ def test_the_recap_repeats_what_the_file_contains_once_it_is_published(program: 
     publish(program, made.practical("dossier_pieces", "Un CV et une lettre"))
     facts = recap_facts(program.published.current().catalogue, program.assistant.today())
     assert (facts.file_contents, facts.file_contents_source) == ("Un CV et une lettre", "Délibération du conseil")
+
+
+def test_a_lead_names_what_was_asked_even_once_it_is_withdrawn(program: Program) -> None:
+    titles = form_services(program).card_titles
+    parking = made.answer("un parking ?")
+    publish(program, parking)
+    assert (titles[made.PARKING], titles.get("prix"), titles.get("disparue", "?")) == ("Le parking", "Le prix", "?")
+    withdraw(program, parking)
+    assert titles[made.PARKING] == LiveTitles.ENDED

@@ -300,3 +300,14 @@ def test_a_reader_changes_nothing(reader: StaffBrowser, path: str) -> None:
 @pytest.mark.parametrize("path", ["/staff/reponses/nulle", "/staff/pratique/nulle", "/staff/questions/ajouts/nulle", "/staff/reponses/prix/texte/variantes.9.reponse"])
 def test_an_address_that_names_nothing_is_not_found(office: StaffBrowser, path: str) -> None:
     assert office.get(path).status_code == 404
+
+
+def test_a_settled_question_leaves_its_group_and_a_new_one_joins(staff_site: Site, office: StaffBrowser) -> None:
+    ask(staff_site, "y a-t-il un parking couvert", "y a-t-il un parking ouvert", "y a-t-il un parking ouvert ?")
+    path = first_group(office)
+    settled = next(box for box in boxes(office.get(path).text))
+    office.post(f"{path}/ignorer", {"question": [settled]})
+    assert "1 question en 1 groupe" in office.read("/staff/questions")
+    assert office.get(first_group(office)).status_code == 200
+    ask(staff_site, "Y a-t-il un parking couvert ?")
+    assert "2 questions en 1 groupe" in office.read("/staff/questions")
