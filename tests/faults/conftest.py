@@ -61,9 +61,9 @@ def start_app(tmp_path: Path) -> Iterator[Callable[..., App]]:
     """Starts processes of the application; what still runs at the end is killed."""
     apps: list[App] = []
 
-    def start(**environ: str) -> App:
+    def start(wait: bool = True, **environ: str) -> App:
         apps.append(App(tmp_path, environ))
-        return apps[-1].start()
+        return apps[-1].start(wait)
 
     yield start
     for app in apps:

@@ -53,7 +53,9 @@ def test_a_database_that_crashes_under_load_loses_nothing_acknowledged(start_app
 
 def test_without_redis_each_process_counts_and_with_it_they_share_again(start_app, redis, tmp_path):
     shared = {"BOT_REDIS_URL": redis.url, "BOT_RATE_LIMIT": "3/minute", "BOT_DATABASE_URL": f"sqlite:///{tmp_path}/bot.db"}
-    one, two = start_app(**shared), start_app(**shared)
+    one, two = (start_app(wait=False, **shared) for _ in range(2))
+    one.wait_ready()
+    two.wait_ready()
     person = Person(one.url).open()
 
     def say(app):
