@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 from authlib.oidc.core import CodeIDToken
@@ -59,7 +59,7 @@ class SingleSignOn:
     async def begin(self) -> tuple[str, Attempt]:
         """The provider's address to send the browser to, and what to remember. Raises: SignOnFailed."""
         attempt = Attempt(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(64))
-        async with httpx.AsyncClient(timeout=TIMEOUT_S) as http:
+        async with httpx2.AsyncClient(timeout=TIMEOUT_S) as http:
             provider = await self._provider(http)
         async with self._client(provider) as client:
             url, _state = client.create_authorization_url(
@@ -78,7 +78,7 @@ class SingleSignOn:
             raise SignOnFailed("other_issuer")
         if "code" not in answer:
             raise SignOnFailed("refused_by_provider")
-        async with httpx.AsyncClient(timeout=TIMEOUT_S) as http:
+        async with httpx2.AsyncClient(timeout=TIMEOUT_S) as http:
             provider = await self._provider(http)
             keys = await _json(http, provider["jwks_uri"])
         async with self._client(provider) as client:
@@ -93,7 +93,7 @@ class SingleSignOn:
             code_challenge_method="S256", timeout=TIMEOUT_S, follow_redirects=False,
         )
 
-    async def _provider(self, http: httpx.AsyncClient) -> Mapping[str, Any]:
+    async def _provider(self, http: httpx2.AsyncClient) -> Mapping[str, Any]:
         found = await _json(http, self.issuer.rstrip("/") + DISCOVERY)
         if found.get("issuer") != self.issuer:
             raise SignOnFailed("other_issuer")
@@ -108,8 +108,8 @@ class SingleSignOn:
             tokens = await client.fetch_token(
                 provider["token_endpoint"], grant_type="authorization_code", code=code, code_verifier=attempt.verifier
             )
-        except (httpx.HTTPError, AuthlibBaseError, ValueError) as error:
-            raise SignOnFailed("code_refused", isinstance(error, httpx.TransportError)) from None
+        except (httpx2.HTTPError, AuthlibBaseError, ValueError) as error:
+            raise SignOnFailed("code_refused", isinstance(error, httpx2.TransportError)) from None
         return dict(tokens)
 
     def _claims(
@@ -134,11 +134,11 @@ def _email(claims: Mapping[str, Any]) -> str:
     return email
 
 
-async def _json(http: httpx.AsyncClient, url: str) -> Mapping[str, Any]:
+async def _json(http: httpx2.AsyncClient, url: str) -> Mapping[str, Any]:
     try:
         response = await http.get(url)
         content = response.raise_for_status().json()
-    except (httpx.HTTPError, ValueError):
+    except (httpx2.HTTPError, ValueError):
         raise SignOnFailed("provider_unreachable", is_unreachable=True) from None
     if not isinstance(content, dict):
         raise SignOnFailed("provider_unreadable")

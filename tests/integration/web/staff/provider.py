@@ -88,7 +88,9 @@ def serving(provider: Provider) -> Iterator[None]:
                 endpoints = {name: provider.issuer + path for name, path in names.items()}
                 self._json(503 if "down" in provider.faults else 200, {"issuer": provider.issuer, **endpoints, **provider.metadata})
             elif parts.path == "/keys":
-                self._json(200, {"keys": [provider.key.as_dict(private=False, use="sig", alg="RS256")]})
+                keys = {"no keys": {}, "bad keys": {"keys": [{"kty": "?"}]}, "list of keys": []}
+                fault = next((name for name in provider.faults if name in keys), None)
+                self._json(200, keys[fault] if fault else {"keys": [provider.key.as_dict(private=False, use="sig", alg="RS256")]})
             else:
                 self.send_response(302)
                 self.send_header("Location", provider.authorize({name: values[0] for name, values in parse_qs(parts.query).items()}))
@@ -97,9 +99,11 @@ def serving(provider: Provider) -> Iterator[None]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             tokens = provider.token({name: values[0] for name, values in parse_qs(body).items()}, self.headers.get("Authorization", ""))
-            self._json(*((400, {"error": "invalid_grant"}) if tokens is None else (200, tokens)))
+            answers = {"token 500": (500, {}), "token list": (200, [1]), "token text": (200, "oui"), "no id_token": (200, {"access_token": "a"})}
+            fault = next((answers[name] for name in provider.faults if name in answers), None)
+            self._json(*(fault or ((400, {"error": "invalid_grant"}) if tokens is None else (200, tokens))))
 
-        def _json(self, status: int, content: dict[str, Any]) -> None:
+        def _json(self, status: int, content: Any) -> None:
             body = json.dumps(content).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")

@@ -103,6 +103,12 @@ def test_a_token_that_the_provider_has_not_signed_opens_nothing(site, provider, 
     assert_stays_out(site)
 
 
+@pytest.mark.parametrize("fault", ["token 500", "token list", "token text", "no id_token", "no keys", "bad keys", "list of keys"])
+def test_a_provider_that_answers_nonsense_opens_nothing(site, provider, fault):
+    provider.faults = {fault}
+    assert_stays_out(site)
+
+
 @pytest.mark.parametrize("email", ["personne@example.org", "odile.martin@example.org.example.net", "?"])
 def test_an_address_without_an_account_stays_out_and_makes_none(site, provider, email):
     provider.email = email
@@ -127,10 +133,11 @@ def test_a_provider_that_is_down_says_so_and_the_password_still_opens(site, prov
     assert browser.sign_in().status_code == 303
 
 
-def test_a_provider_that_goes_down_on_the_way_opens_nothing(site, provider):
+@pytest.mark.parametrize("gone", [{}, {"token_endpoint": "http://127.0.0.1:1/token"}, {"jwks_uri": "http://127.0.0.1:1/keys"}], ids=["all", "token", "keys"])
+def test_a_provider_that_goes_down_on_the_way_opens_nothing(site, provider, gone):
     browser = StaffBrowser(site, EMAIL)
     path = leave(browser)
-    provider.faults = {"down"}
+    provider.faults, provider.metadata = set() if gone else {"down"}, gone
     assert browser.get(path).status_code == 503 and browser.get("/staff/").status_code == 303
 
 
