@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.admissions.errors import InputError
@@ -25,6 +25,8 @@ from bot.services.staff_passwords import (
     set_password_by_link,
 )
 from bot.services.staff_sessions import ABSOLUTE, IDLE, find_session, forget_ended, token_hash
+from bot.storage.engine import writing
+from bot.storage.staff_tables import staff_accounts
 from tests.integration.builders import NOW
 
 PASSWORD = "une phrase de passe correcte"
@@ -193,20 +195,31 @@ def test_the_last_admin_stays_admin_and_enabled(services, admin):
     assert actions(services) == ["account_created"]
 
 
-def test_two_admins_who_disable_each_other_at_once_leave_one(services, admin):
+def test_two_admins_who_disable_each_other_at_once_leave_one(services, admin, engine):
     other = add_account(services, "rene@example.org", Role.ADMIN, NOW, password=PASSWORD)
-    start = Barrier(2)
 
-    def disable(account_id: str) -> bool:
-        start.wait()
+    def disable_the_other() -> bool:
         try:
-            return set_enabled(services, account_id, False, NOW, COMMAND_LINE)
+            return set_enabled(services, other.id, False, NOW, COMMAND_LINE)
         except LastAdmin:
             return False
 
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(disable, [admin.id, other.id])) == [False, True]
-    assert sum(account.is_enabled for account in services.uow_factory().accounts.all()) == 1
+    with ThreadPoolExecutor(1) as pool:
+        with writing(engine) as connection:  # somebody is disabling the first, and has not committed
+            admins = select(staff_accounts.c.id).where(staff_accounts.c.role == Role.ADMIN.value).with_for_update()
+            assert len(connection.execute(admins).all()) == 2
+            connection.execute(update(staff_accounts).where(staff_accounts.c.id == admin.id).values(is_enabled=False))
+            second = pool.submit(disable_the_other)
+            wait([second], timeout=0.5)  # time enough to go wrong; it must be waiting for the first
+        assert second.result() is False
+    assert [account.is_enabled for account in services.uow_factory().accounts.all()] == [False, True]
+
+
+def test_a_session_of_an_account_disabled_by_hand_opens_nothing(services, admin, engine):
+    token = sign_in(services, EMAIL, PASSWORD, "Firefox", NOW).token
+    with writing(engine) as connection:
+        connection.execute(update(staff_accounts).values(is_enabled=False))
+    assert find_session(services.uow_factory, token, NOW) is None
 
 
 def test_a_link_serves_once_and_for_an_hour_and_only_its_hash_is_kept(services, admin, engine):
