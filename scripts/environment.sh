@@ -78,7 +78,7 @@ fi
 if [ "$wanted" = test ] && ! command -v nginx >/dev/null 2>&1 && [ ! -x .venv/tools/usr/sbin/nginx ] &&
     command -v apt-get >/dev/null 2>&1; then
     tools=$(mktemp -d)
-    (cd "$tools" && apt-get download -qq nginx >/dev/null 2>&1 && dpkg -x nginx_*.deb unpacked) &&
+    (cd "$tools" && { apt-get download -qq nginx || { apt-get update -qq && apt-get download -qq nginx; }; } >/dev/null 2>&1 && dpkg -x nginx_*.deb unpacked) &&
         mkdir -p .venv/tools && cp -r "$tools"/unpacked/. .venv/tools/ ||
         say "nginx n'a pas pu être téléchargé : les tests à deux processus seront passés."
     rm -rf "$tools"
