@@ -17,7 +17,7 @@ from bot.admissions.facts import Experience, SituationUpdate
 from bot.admissions.numbers import replace_numbers
 from bot.admissions.reading import read_situation
 from bot.admissions.spelling import readable
-from bot.services.answer import FOLLOW_UP, Topic
+from bot.services.answer import FOLLOW_UP, ROUTE_INTENTS, Topic
 from bot.services.prescreening import FACTS, assess_with, situation_from_slots
 from bot.services.wording import suppose_verdict
 
@@ -118,6 +118,9 @@ def _other_topics(heard: Heard) -> list[Topic]:
     if topics:
         return topics
     topic = heard.topics()[0]
+    route = heard.entity("route")
+    if route in ROUTE_INTENTS:  # « et avec une VAE ? »
+        return [replace(topic, intent=ROUTE_INTENTS[route], route=route)]
     other = next((guess for guess in heard.ranking if guess["name"].startswith("ask_") and guess["name"] != HYPOTHESIS), None)
     if not _goes_on(heard) and other is not None and other["confidence"] >= LEAST_OTHER_READING:
         return [replace(topic, intent=other["name"], confidence=other["confidence"])]

@@ -139,6 +139,7 @@ NAMES: tuple[DiplomaName, ...] = (
     DiplomaName(r"bachelier en|un bachelier|graduat\b", None, "bachelier", kind="foreign"),
     DiplomaName(r"bacheliere?s?", 4, "bac", 0),
     DiplomaName(r"bac (?:pro\w*)", 4, "bac professionnel", 0, "bac"),
+    DiplomaName(r"bac g\b(?! ?[1-9])", 4, "bac", 0, "bac"),  # the old series G, or « général » shortened
     DiplomaName(r"bac (?:techno\w*|stmg|st2s|sti2d|sti|stg|stt|sms|stl|stav|stae|sthr|std2a|"
         r"[fgh] ?[1-9]{0,2}\b)", 4, "bac technologique", 0, "bac"),
     DiplomaName(r"bac (?:general|generale|litteraire|scientifique|economique|ses|es|[sl]\b|"
@@ -220,9 +221,9 @@ _ACRONYMS = frozenset((
     "tisf", "deme", "deaes", "deavs", "cafad", "deamp", "bapaat", "cpjeps", "bpa", "bt", "bta", "btn", "bma", "bafa", "bafd", "caces", "iup", "mst", "miage",
 ))
 _WRITTEN_OUT = (
-    ("capacite", "capacité en droit"), ("agregation", "agrégation"), ("educat", "diplôme d'État d'éducateur spécialisé"), ("jeunes enfants", "diplôme d'État d'éducateur de jeunes enfants"),
+    ("capacite", "capacité en droit"), ("agregation", "agrégation"), ("moni", "diplôme d'État de moniteur-éducateur"), ("educat", "diplôme d'État d'éducateur spécialisé"), ("jeunes enfants", "diplôme d'État d'éducateur de jeunes enfants"),
     ("assistante? ?(?:sociale?|de service)", "diplôme d'État d'assistant de service social"), ("deass", "diplôme d'État d'assistant de service social"),
-    ("brevet de technicien$", "brevet de technicien"), ("moni", "diplôme d'État de moniteur-éducateur"),
+    ("brevet de technicien$", "brevet de technicien"),
 )
 
 

@@ -21,7 +21,7 @@ _INTRODUCTION = re.compile(
     r"mes\s+coordonn[ée]es(?:\s+sont)?|(?:pour|concerne)\s+(?:ma|mon|notre|"
     r"une?)\s+" + _RELATIVE + r")(?![\w’'-])\s*[:,;.-]*\s*", re.IGNORECASE)
 _OPENING = re.compile(
-    r"^\W*(?:(?:je\s+suis|moi\s*,?\s*(?:c" + _A + r"est|je\s+suis|c(?=\s))|c" + _A + r"est(?:\s+moi)?|cest|c(?=\s)|ben|bah|ici|"
+    r"^\W*(?:(?:(?:c['’]est\s+)?pour|je\s+suis|moi\s*,?\s*(?:c" + _A + r"est|je\s+suis|c(?=\s))|c" + _A + r"est(?:\s+moi)?|cest|c(?=\s)|ben|bah|ici|"
     r"moi|voici\s+(?:mon|"
     r"son)\s+nom|bonjour|"
     r"bonsoir|salut|coucou|oui|alors|ok|bien\s+s[uû]r|d" + _A + r"accord|euh|voil[aà]|donc|"

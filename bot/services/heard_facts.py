@@ -40,7 +40,8 @@ _SUPPOSES = re.compile(r"\bsi (?:j'|je |on |elle |il |ma |mon )|\bet avec\b|\b(?
     r"\bj'aurais\b|\battend\w*\b|\bdans \d+ (?:ans|mois)\b")
 _HINDERS = re.compile(r"\b(?:probleme|genant|gene|empeche|handicap\w*|possible|eligible|amenage\w*|interdit|accept\w*|rqth|"
     r"entrer|rentrer|candidater|postuler)\b")
-LONGEST_NAME_WORDS = 8
+_NOT_VAE = re.compile(r"\bformation\b.{0,20}\b(?:pas|plutot que|et non|sans)\b.{0,10}\bvae\b|"
+                      r"\bpas (?:de |la |par la |une |en )?vae\b.{0,25}\bformation\b")
 
 
 def intent_for_facts(intent: str, text: str, slots: Mapping[str, Any], form: str | None, today: date) -> str | None:
@@ -57,6 +58,8 @@ def intent_for_facts(intent: str, text: str, slots: Mapping[str, Any], form: str
     known = situation_from_slots(slots)
     update = read_situation(text, None, today, known, for_someone_else=bool(slots.get("for_someone_else")))
     other_person = changes_person(text, bool(slots.get("for_someone_else")))
+    if intent == "ask_vae" and _NOT_VAE.search(readable(text)):
+        return "ask_prerequisites"
     if update.apply_to(known) == known and not (other_person and update.changed):
         return _about_health(intent, text, form)
     if intent in ABOUT_THE_SITUATION:
