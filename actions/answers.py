@@ -99,7 +99,7 @@ def clarify(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) -> l
         answers = answer_topics(assistant, blocks, heard.context)
         say_answers(dispatcher, answers, with_buttons=heard.form is None)
         return [*remember_topic(heard, answers), SlotSet("unanswered", False)]
-    theme = _sure_theme(assistant, heard)
+    theme = _definition(assistant, heard) or _sure_theme(assistant, heard)
     if theme is not None:
         say_answers(dispatcher, [theme], with_buttons=heard.form is None)
         return [*remember_topic(heard, [theme]), SlotSet("unanswered", False)]
@@ -153,6 +153,13 @@ def _continued(assistant: Any, heard: Heard) -> Answer | None:
     if not is_among_readings and not (heard.intent == FALLBACK and continues(topic, context)):
         return None
     return answer(assistant.base, replace(topic, intent="follow_up"), context, assistant.today())
+
+
+def _definition(assistant: Any, heard: Heard) -> Answer | None:
+    """« c'est quoi un EPCI ? »: an acronym asked about is told, whatever doubt there is about the rest."""
+    if heard.is_button or not assistant.base.define(heard.text):
+        return None
+    return answer(assistant.base, replace(heard.topics()[0], intent=COMPETENCE, text=heard.text), Context(), assistant.today())
 
 
 def _sure_theme(assistant: Any, heard: Heard) -> Answer | None:

@@ -22,7 +22,7 @@ HIDES_A_SITUATION = frozenset({"ask_prerequisites", "ask_experience_required", "
 _MAY_I_ENTER = re.compile(
     r"\b(?:recevable|suffisant|suffit|eligible|admissible)\b|\bca (?:passe|marche|suffit|le fait|va)\b|\bc'?(?:est)? ?(?:bon|ok|possible|jouable|mort)\b"
     r"|\bok p(?:ou)?r\b|\bp(?:ou)?r (?:rentrer|entrer|candidater|postuler)\b|\bpossible ?\?|\bje rempli[st]?\b|\bremplis-je\b"
-    r"|\b(?:je |j|puis-je |pourrais-je |est-ce que je )(?:peux?|pourrais?|pourrai|puis)? ?(?:rentrer|entrer|candidater|postuler|pretendre|m'inscrire|faire)\b"
+    r"|\b(?:je |j|puis-je |pourrais-je |est-ce que je )(?:peux?|pourrais?|pourrai|puis)? ?(?:rentrer|entrer|candidater|postuler|pretendre|m'inscrire)\b"
 )
 _SUPPOSES = re.compile(
     r"\b(?:si|s'il|s'|imagin\w+|suppos\w+|admett\w+|au cas|dans le cas|sans|avec|meme)\b|\b(?:j'?a(?:vais|urais)|j'?etais|je serais|aurait|etait|avait|pourrais|"

@@ -14,6 +14,7 @@ from bot.nlu.reconsider import reconsider
     ("y a besoin d'un DUT pour postuler ?", "ask_prerequisites", {"diploma"}, None),
     ("il a le bac et rien d'autre", "ask_experience_required", {"diploma"}, "give_situation"),
     ("on sort avec bac+3 ou bac+4", "ask_level", {"diploma"}, None),
+    ("c'est un bac+3 donc je peux faire un doctorat ensuite ?", "ask_level", {"diploma"}, None),
     ("le niveau IV, c'est quoi ?", "ask_level_meaning", {"diploma"}, None),
     ("un BTS suffit pour entrer ?", "ask_prerequisites", set(), None),
     ("et j'ai aussi un DUT de chimie", "ask_hypothesis", {"diploma"}, "give_situation"),
