@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ WARM_UP = 15  # dialogues: what is built at first use must not be measured
 
 def main() -> int:
     asked = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers are ended whatever ends the bench
     if asked.train_stock:
         print(stock_model.train(asked.epochs))
         return 0

@@ -113,6 +113,6 @@ def _add(rows: dict[Any, list[dict[str, Any]]], name: str, at: datetime, number:
         "id": name, "conversation_id": name, "version": 1, "created_at": at, "updated_at": at, "last_contact_at": at, "verdict": "eligible",
         "reasons": [], "level": 5, "diploma": "BTS", "experience_months": number % 120, "status": "salarie", "route": None,
         "name": f"Personne {number}", "email": f"personne{number}@example.org", "phone": None, "consent_at": at, "consent_version": "bench",
-        "question": None, "state": "new", "topics": [], "for_someone_else": False, "search_text": f"personne {number}",
+        "question": None, "state": "nouveau", "topics": [], "for_someone_else": False, "search_text": f"personne {number}",
         "email_key": f"personne{number}@example.org",
     })

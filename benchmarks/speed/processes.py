@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -51,7 +52,13 @@ class Server:
 
 
 def start(command: Sequence[str], environment: Mapping[str, str], port: int, log: Path) -> Server:
-    """Starts `command` at the root of the project, in a process group of its own; what it prints goes to `log`."""
+    """Starts `command` at the root of the project, in a process group of its own; what it prints goes to `log`.
+
+    Raises: RuntimeError when something answers on its port already.
+    """
+    with socket.socket() as taken:
+        if taken.connect_ex(("127.0.0.1", port)) == 0:
+            raise RuntimeError(f"port {port} is taken: another server would be measured")
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE" and not name.startswith("BOT_")}
     with log.open("ab") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=kept | COMMON | dict(environment), stdout=output, stderr=output, start_new_session=True)
