@@ -6,6 +6,8 @@ export RASA_TELEMETRY_ENABLED := false
 # Rasa's old pins warn on import under Python 3.11 and TensorFlow prints its build: noise, not faults.
 export TF_CPP_MIN_LOG_LEVEL := 2
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+# Where the tests leave what the assistant understands (`bot evaluate` writes the same page).
+export EVALUATION_REPORT := var/evaluation.html
 
 .PHONY: help run test check test-fast nightly nightly-faults nightly-fuzz mutation audit sbom bench lock clean
 
