@@ -65,7 +65,7 @@ def told(rule: str, verdict: Verdict, values: str, *, nuance: bool = False) -> A
     (Situation(BAC, Experience(48), None, True), told("statut_inconnu", Verdict.TO_REVIEW, "bac|4|4 ans|1|stage|libellé autre")),
     (Situation(BAC, Experience(13), SALARIED), told("experience_insuffisante", Verdict.NOT_YET, "bac|4|1 an et 1 mois|23|stage|libellé salarie")),
     (Situation(BAC, Experience(11, 6, 11), None), told("experience_insuffisante", Verdict.NOT_YET, "bac|4|entre 6 et 11 mois|25|stage|libellé autre")),
-    (Situation(BAC, Experience(24, 24, 48, asked_again=True)), told("experience_imprecise", Verdict.TO_REVIEW, "bac|4|entre 24 et 48 mois|1|stage|libellé autre")),
+    (Situation(BAC, Experience(24, 24, 48, asked_again=True)), told("experience_imprecise", Verdict.TO_REVIEW, "bac|4|entre 2 et 4 ans|1|stage|libellé autre")),
     (Situation(BAC, Experience(24, 24, open_ended=True, asked_again=True)), told("experience_imprecise", Verdict.TO_REVIEW, "bac|4|au moins 2 ans|12|stage|libellé autre")),
     (Situation(BAC, Experience(unknown=True)), told("experience_inconnue", Verdict.TO_REVIEW, "bac|4|une durée non précisée|36|stage|libellé autre")),
     (Situation(BAC, Experience(20, uncounted_months=16, uncounted_kind="mandat")),
