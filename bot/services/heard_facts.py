@@ -22,16 +22,22 @@ from bot.services.prescreening import situation_from_slots
 GIVE_SITUATION, REQUEST_PRESCREENING, DISABILITY = "give_situation", "request_prescreening", "ask_disability_support"
 ABOUT_THE_SITUATION = frozenset({GIVE_SITUATION, REQUEST_PRESCREENING, "ask_reasons"})
 # What comes first whatever else is said.
-COMES_FIRST = frozenset({"express_distress", "request_erasure", "cancel", "start_over", "prompt_injection", "insult"})
+COMES_FIRST = frozenset({"express_distress", "request_erasure", "cancel", "start_over", "prompt_injection", "insult", "express_worry", "praise"})
+SHORT_ANSWERS = frozenset({"affirm", "deny", "dont_know", "give_contact", "correct_misunderstanding", "thank"})
 UNREAD = frozenset({"out_of_scope", "nlu_fallback", "dont_know", "affirm", "deny", "correct_misunderstanding", "rephrase", "give_contact"})
 # Cards about the rule: somebody who states their own diploma wants it applied to them.
 ABOUT_THE_RULE = frozenset({
     "ask_prerequisites", "ask_level_meaning", "ask_level", "ask_equivalences", "ask_experience_required",
     "ask_certification_prerequisites", "ask_foreign_diploma", "ask_work_study",
-    "ask_employers", "ask_other_providers", "ask_selection", "ask_exemption", "ask_vae",
+    "ask_employers", "ask_other_providers", "ask_selection", "ask_vae",
 })
-_SAID_OF_ONESELF = re.compile(r"\b(?:c|c'est|je|j'\w+|moi|mon|ma|mes|aussi|en fait|oubli\w*|pardon|non|erreur|elle|il|suis|ai|"
-    r"et j'|titulaire)\b")
+_SAID_OF_ONESELF = re.compile(
+    r"\b(?:j'(?:ai|en ai|y|etais|avais)|je (?:suis|bosse|travaille|n'ai|n'y|possede|detiens|peu[tx]?|cherche|touche|ne)|moi|mon|ma|mes|titulaire|"
+    r"(?:il|elle) (?:a|n'a|est|y|bosse|travaille)|c'est (?:a mon|en|un|une|mon|plutot))\b"
+    r"|^(?:bts|bac|dut|deug|deust|licence|master|cap|bep|niveau|titre|diplome|daeu|maitrise|doctorat|l[123]|m[12])\b")
+_CORRECTS_ONESELF = re.compile(r"\b(?:aussi|en fait|oubli\w*|pardon|erreur|tromp\w*|finalement|enfin|plutot)\b|^(?:ah|non|mais|oups|oui)\b|\bet moi\b")
+_ASKS_ELSE = re.compile(r"\b(?:comment|combien|proposez|embauch\w+|quels?|quelles?|quand|pourquoi|se passe|c'est quoi|ou en est|ecri\w+|faut|dispense\w*|"
+                        r"passerelle|accueillir|m'entretenir|comprendre|besoin d\w*)\b")
 _WHETHER = re.compile(
     r"\b(?:je peu[tx]?|puis[- ]je|pourrai\w*|ca (?:passe|suffit|marche|compte|va)|c'est (?:bon|ok|possible|mort|jouable)|ok|"
     r"possible|recevable|eligible|admissible|rentrer|entrer|candidater|"
@@ -65,7 +71,7 @@ def intent_for_facts(intent: str, text: str, slots: Mapping[str, Any], form: str
     if intent in ABOUT_THE_SITUATION:
         return GIVE_SITUATION if intent == "ask_reasons" and slots.get("verdict") and not text.rstrip().endswith("?") else None
     plain = readable(text)
-    if intent == "ask_hypothesis" and _SUPPOSES.search(plain):
+    if intent == "ask_hypothesis" and (_SUPPOSES.search(plain) or plain.startswith("avec ")):
         return None
     if slots.get("verdict") is not None or form == "contact_form":
         return GIVE_SITUATION if _changes_the_verdict(intent, plain) else None
@@ -73,14 +79,20 @@ def intent_for_facts(intent: str, text: str, slots: Mapping[str, Any], form: str
 
 
 def _changes_the_verdict(intent: str, plain: str) -> bool:
-    """After a verdict, a fact said of oneself; a question that only names a diploma stays a question."""
-    if not intent.startswith("ask_") or intent == "ask_hypothesis":
+    """After a verdict, a fact said of oneself; a question that only names a diploma or a length stays a question."""
+    if intent in (*SHORT_ANSWERS, "ask_hypothesis"):
         return True
-    return _SAID_OF_ONESELF.search(plain) is not None
+    if "?" in plain and _CORRECTS_ONESELF.search(plain) is None:
+        return False
+    if intent.startswith("ask_"):
+        return _CORRECTS_ONESELF.search(plain) is not None and _ASKS_ELSE.search(plain) is None
+    return (_SAID_OF_ONESELF.search(plain) or _CORRECTS_ONESELF.search(plain)) is not None and _ASKS_ELSE.search(plain) is None
 
 
 def _begins_a_prescreening(intent: str, plain: str, told: Situation) -> bool:
-    if not isinstance(told.diploma, Diploma):
+    if not isinstance(told.diploma, Diploma) or _ASKS_ELSE.search(plain):
+        return False
+    if _SAID_OF_ONESELF.search(plain) is None:
         return False
     if intent in UNREAD or intent == "ask_hypothesis":
         return True
