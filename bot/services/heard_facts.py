@@ -35,7 +35,8 @@ _SAID_OF_ONESELF = re.compile(
     r"\b(?:j'(?:ai|en ai|y|etais|avais)|je (?:suis|bosse|travaille|n'ai|n'y|possede|detiens|peu[tx]?|cherche|touche|ne)|moi|mon|ma|mes|titulaire|"
     r"(?:il|elle) (?:a|n'a|est|y|bosse|travaille)|c'est (?:a mon|en|un|une|mon|plutot))\b"
     r"|^(?:bts|bac|dut|deug|deust|licence|master|cap|bep|niveau|titre|diplome|daeu|maitrise|doctorat|l[123]|m[12])\b")
-_CORRECTS_ONESELF = re.compile(r"\b(?:aussi|en fait|oubli\w*|pardon|erreur|tromp\w*|finalement|enfin|plutot)\b|^(?:ah|non|mais|oups|oui)\b|\bet moi\b")
+_CORRECTS_ONESELF = re.compile(r"\b(?:aussi|en fait|oubli\w*|pardon|erreur|tromp\w*|finalement|enfin|plutot)\b|^(?:ah|non|mais|"
+    r"oups|oui)\b|\bet moi\b")
 _ASKS_ELSE = re.compile(r"\b(?:comment|combien|proposez|embauch\w+|quels?|quelles?|quand|pourquoi|se passe|c'est quoi|ou en est|ecri\w+|faut|dispense\w*|"
                         r"passerelle|accueillir|m'entretenir|comprendre|besoin d\w*)\b")
 _WHETHER = re.compile(
