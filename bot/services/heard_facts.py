@@ -37,7 +37,8 @@ _SAID_OF_ONESELF = re.compile(
     r"|^(?:bts|bac|dut|deug|deust|licence|master|cap|bep|niveau|titre|diplome|daeu|maitrise|doctorat|l[123]|m[12])\b")
 _CORRECTS_ONESELF = re.compile(r"\b(?:aussi|en fait|oubli\w*|pardon|erreur|tromp\w*|finalement|enfin|plutot)\b|^(?:ah|non|mais|"
     r"oups|oui)\b|\bet moi\b")
-_ASKS_ELSE = re.compile(r"\b(?:comment|combien|proposez|embauch\w+|quels?|quelles?|quand|pourquoi|se passe|c'est quoi|ou en est|ecri\w+|faut|dispense\w*|"
+_ASKS_ELSE = re.compile(r"\b(?:comment|combien|proposez|embauch\w+|quels?|quelles?|quand|pourquoi|se passe|c'est quoi|"
+                        r"ou en est|ecri\w+|faut|dispense\w*|"
                         r"passerelle|accueillir|m'entretenir|comprendre|besoin d\w*)\b")
 _WHETHER = re.compile(
     r"\b(?:je peu[tx]?|puis[- ]je|pourrai\w*|ca (?:passe|suffit|marche|compte|va)|c'est (?:bon|ok|possible|mort|jouable)|ok|"
