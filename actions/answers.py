@@ -34,6 +34,13 @@ OUT_OF_SCOPE = "out_of_scope"
 UNANSWERED_INTENTS = frozenset({OUT_OF_SCOPE})
 READINGS_OFFERED = 2
 LEAST_READING_CONFIDENCE = 0.10
+# Below this nothing is likely; with this much of OUT_OF_SCOPE beside it the message may be about something else. On the
+# labelled phrases nine of ten guesses are right (docs/measures.md).
+LEAST_GUESS_CONFIDENCE, SCOPE_DOUBT = 0.25, 0.08
+# Answers that would be rude or alarming as a guess.
+NEVER_GUESSED = frozenset({"ask_guarantee", "ask_other_people_data", "ask_privacy", "ask_if_bot", "ask_how_are_you", OTHER_LANGUAGE})
+GUESS = "Si j'ai bien compris, votre question porte sur : « {title} »."
+NOT_THAT = "Ce n'est pas ma question"
 OTHER_WORDS = "Je veux bien vous aider, mais je ne suis pas sûr d'avoir compris. Pouvez-vous reformuler avec d'autres mots, en une phrase courte ?"
 BEYOND_THE_MARK = "Je suis désolé, j'ai dû mal comprendre. Pouvez-vous reformuler votre question autrement, en une phrase courte ?"
 STILL_UNCLEAR = ("Je n'ai toujours pas bien compris, j'en suis désolé. Une personne de l'équipe des admissions peut vous répondre : "
@@ -107,6 +114,11 @@ def clarify(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) -> l
     if continued is not None:
         say_answers(dispatcher, [continued], with_buttons=heard.form is None)
         return [*remember_topic(heard, [continued]), SlotSet("unanswered", False)]
+    likely = _likely(assistant, heard)
+    if likely is not None:
+        say_answers(dispatcher, [likely])
+        # Kept for the office all the same: it was a doubt.
+        return [*remember_topic(heard, [likely]), SlotSet("misunderstandings", 0), SlotSet("unanswered", True), *_keep_question(heard, True)]
     times = int(heard.slot("misunderstandings") or 0)
     readings = _readings(assistant, heard) if times < 2 else []
     human = (assistant.base.service_title("humain"), "/request_human")
@@ -126,6 +138,34 @@ def clarify(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) -> l
             [(assistant.base.service_title("verifier"), "/request_prescreening"), human] if heard.form is None else [],
         )
     return [SlotSet("misunderstandings", times + 1), SlotSet("unanswered", True), *_keep_question(heard, True)]
+
+
+def _likely(assistant: Any, heard: Heard) -> Answer | None:
+    """The answer to the first reading, said to be a guess: its topic is likely, and the message is surely about us.
+
+    Once only: a second doubt asks what was meant. In a form the form's own question must not be buried under a guess.
+    """
+    if heard.intent != FALLBACK or heard.form is not None or heard.is_button or heard.slot("misunderstandings"):
+        return None
+    reading = _first_reading(heard)
+    title = None if reading is None else assistant.base.title_for_intent(reading["name"])
+    if reading is None or title is None:
+        return None
+    found = answer(assistant.base, replace(heard.topics()[0], intent=reading["name"]), heard.context, assistant.today())
+    if found is None or not found.found:
+        return None
+    guess = GUESS.format(title=title)
+    return replace(found, text=f"{guess}\n{found.text}", buttons=((NOT_THAT, f"/{MISUNDERSTOOD}"), *found.buttons))
+
+
+def _first_reading(heard: Heard) -> dict[str, Any] | None:
+    """The likeliest question, None when it is too unlikely, refuses, or the message may be about something else."""
+    confidences = {guess["name"]: guess["confidence"] for guess in heard.ranking}
+    first = next((guess for guess in heard.ranking if guess["name"] not in (FALLBACK, OUT_OF_SCOPE)), None)
+    if first is None or not first["name"].startswith("ask_") or first["name"] in NEVER_GUESSED:
+        return None
+    is_likely = first["confidence"] >= LEAST_GUESS_CONFIDENCE and confidences.get(OUT_OF_SCOPE, 0.0) < SCOPE_DOUBT
+    return first if is_likely else None
 
 
 def _in_their_language(assistant: Any, one: Answer, heard: Heard) -> Answer:
