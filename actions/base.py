@@ -26,6 +26,9 @@ SHORT_LETTER_WORDS = 25
 PREMISE_CONFIDENCE = 0.45
 # Two objects of one question share its probability: « le Siret et le formacode ».
 JOINED_TOPIC_CONFIDENCE = 0.25
+# …and a second one announced as such (« et aussi… ») is there even when it was heard less.
+ANNOUNCED_TOPIC_CONFIDENCE = 0.15
+_ANNOUNCES = re.compile(r"\b(?:et|mais) (?:aussi|egalement)\b|\bainsi que\b")
 _COORDINATED = re.compile(r"\b(?:et|ainsi que|et puis|ou bien)\b|,")
 _OPENING = re.compile(r"^\W*(?:(?:ah|ok|oui|bon|sinon|mais|alors|donc|merci|et|d'accord)\b\W*)+")  # « et c'est quand ? » joins nothing
 ROUTE_TOPICS = frozenset({"ask_routes", "ask_prerequisites", *ROUTE_INTENTS.values()})
@@ -166,7 +169,7 @@ class Heard:
         second = self.ranking[1] if len(self.ranking) > 1 else None
         if (
             second
-            and second["confidence"] >= JOINED_TOPIC_CONFIDENCE
+            and second["confidence"] >= (ANNOUNCED_TOPIC_CONFIDENCE if _ANNOUNCES.search(topic.folded) else JOINED_TOPIC_CONFIDENCE)
             and _COORDINATED.search(_OPENING.sub("", topic.folded))
             and _are_questions(topic.intent, second["name"])
         ):

@@ -17,7 +17,7 @@ _SITUATION = re.compile(
 )
 _NO = re.compile(
     r"\b(?:non+|nan|nn|no|nope|pas (?:d'accord|question|envie|la peine|besoin|interesse\w*|maintenant|tout de suite|pour (?:le moment|l'instant))|"
-    r"(?:ne )?(?:veux|souhaite|prefere|desire|voudrais|tiens|accepte|consens) pas|prefere (?:reflechir|attendre|rester anonyme|eviter)|(?:je )?refuse|"
+    r"(?:ne )?(?:veux|souhaite|prefere|desire|voudrais|tiens|accepte|consens) pas|prefere (?:reflechir|attendre|rester anonyme|eviter|(?:ne )?(?:pas|rien) (?:les |vous |la |le )?(?:transmettre|donner|laisser|communiquer|partager))|(?:je )?refuse|"
     r"surtout pas|jamais|"
     r"sans facon|aucune? (?:mail|adresse|telephone|numero)|j'?en ai pas|je n'en ai pas|(?:j'?ai|je n'ai) pas (?:de |d')?(?:$|telephone|tel\b|mail|"
     r"e-?mail|adresse|numero|portable)|"

@@ -32,10 +32,14 @@ _WORKPLACE = re.compile(r"\b(?:travaill\w*|bosse\w*|secretaire|agent|poste|mairi
 
 @dataclass(frozen=True)
 class Claim:
-    """One diploma that counts; `in_france` says that the words place it there."""
+    """One diploma that counts; `in_france` says that the words place it there.
+
+    `is_implied`: a bac that nobody named, behind higher studies failed, left or going on.
+    """
 
     diploma: Diploma
     in_france: bool = False
+    is_implied: bool = False
 
 
 def claim_of(mention: Mention, standing: Standing, asked: bool, told_abroad: bool = False) -> Claim | None:
@@ -50,7 +54,10 @@ def claim_of(mention: Mention, standing: Standing, asked: bool, told_abroad: boo
     if told_abroad or mention.name.kind == "foreign" or is_foreign(mention.words, _near(mention.before), place):
         return None if standing is Standing.DENIED else Claim(Diploma(foreign=True, label=_foreign_label(mention)))
     diploma = _worth(mention, standing)
-    return None if diploma is None else Claim(diploma, in_france=in_france)
+    if diploma is None:
+        return None
+    names_no_bac = mention.name.kind not in ("bac", "final_year") and mention.name.level != BAC_LEVEL
+    return Claim(diploma, in_france, is_implied=names_no_bac and diploma == IMPLIED_BAC)
 
 
 def named_beside_a_foreign_one(named: list[Mention]) -> list[Mention]:

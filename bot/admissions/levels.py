@@ -239,6 +239,8 @@ def _combine(claims: list[Claim], abroad: bool) -> Diploma | None:
     """The highest French level, with the markers of the others when they may still matter."""
     if abroad and not any(claim.in_france for claim in claims):
         return Diploma(foreign=True, label=next((c.diploma.label for c in claims if c.diploma.label), None))
+    if any(_is_short(claim) for claim in claims):  # « je prépare un BTS après un CAP »: the CAP was told, no bac was
+        claims = [claim for claim in claims if not claim.is_implied]
     diplomas = [claim.diploma for claim in claims]
     if any(diploma.level == _MOST_OF_A_MENTION for diploma in diplomas):  # a « mention complémentaire » never exceeds level 4
         diplomas = [diploma for diploma in diplomas if diploma.label != "mention complémentaire"]
@@ -255,6 +257,12 @@ def _combine(claims: list[Claim], abroad: bool) -> Diploma | None:
     without = marked.without_diploma or (below_bac and any(d.without_diploma for d in diplomas))
     return replace(marked, without_diploma=without, foreign=any(d.foreign for d in diplomas), level_unknown=any(d.level_unknown for d in diplomas),
                    two_years_validated=any(d.two_years_validated for d in diplomas))
+
+
+def _is_short(claim: Claim) -> bool:
+    """A diploma below the bac, held."""
+    level = claim.diploma.level
+    return level is not None and NO_DIPLOMA_LEVEL < level < HIGHER_EDUCATION_LEVEL - 1
 
 
 def _decides(best: Diploma | None) -> bool:

@@ -57,6 +57,9 @@ _NAMES_A_DIPLOMA = re.compile(r"\b(?:bac|bts|dut|but|deug|deust|licence|master|c
 _AT_LEAST = re.compile(r"^(?:oui |ouais |ah |je pense |bien |un peu |largement |beaucoup )*(?:plus|davantage|au moins|largement|"
     r"au[- ]dessus|"
     r"facilement|bien plus)\b")
+# « en fait depuis juin je suis à mon compte »: what changed in June is the status; the years told before stay.
+_NEW_STATUS = r"(?:mon (?:propre )?compte|independante?|auto-?entrepren\w+|micro-?entrepren\w+|liberal\w*|freelance|gerante?|interim\w*|patronne?)"
+_SINCE_ANOTHER_STATUS = re.compile(rf"\bdepuis\b.{{0,40}}\b{_NEW_STATUS}\b|\b{_NEW_STATUS}\b.{{0,20}}\bdepuis\b")
 _UNDER = re.compile(r"^(?:non |ah |je pense |un peu |en )*(?:moins|pas (?:tout a fait|encore|vraiment)|juste en dessous|"
     r"en dessous|presque)\b")
 
@@ -174,6 +177,8 @@ def _experience(
         return found
     if known.is_known and found.is_known and not asked and _is_added(plain):
         return _sum(found, known)
+    if not asked and known.is_known and (found.months or 0) < (known.months or 0) and _SINCE_ANOTHER_STATUS.search(plain):
+        return None
     if found.uncounted_kind is None and known.uncounted_kind is not None:
         found = replace(found, uncounted_kind=known.uncounted_kind, uncounted_months=known.uncounted_months)
     if not found.is_known and known.is_known and not found.unknown:

@@ -38,6 +38,19 @@ _WANTS_SOMEBODY = re.compile(
 )
 
 
+# « suis-je en train de parler à un humain ? » asks what answers, not for somebody.
+_AM_I_WITH_A_ROBOT = re.compile(
+    r"\b(?:suis[- ]je|est-ce que je (?:parle|discute|suis)|je (?:parle|discute) (?:bien )?(?:a|avec)|(?:etes|es)[- ]?(?:vous|tu)|"
+    r"(?:vous etes|tu es|t'es|c'est))\b.{0,40}\b(?:humain\w*|robot|machine|bot|ia|vraie personne|quelqu'un de reel)\b"
+)
+_WISHES = re.compile(r"\b(?:veux|voudrais|souhaite|aimerais|peux|puis-je|pourrais|besoin|passez|donnez)\b")
+# « reconnu en Belgique ? »: the record says nothing of it.
+ABROAD_MISREAD = frozenset({"ask_foreign_diploma", "ask_certifier", "ask_territories", "ask_nationality", "out_of_scope"})
+_RECOGNISED_ABROAD = re.compile(
+    r"\b(?:ce |le |la |cette |votre )?(?:diplome|titre|certif\w*|il|elle|c'est|serait)\b.{0,40}\b(?:reconnue?s?|valable|valide|vaut|accepte\w*)\b.{0,40}"
+    r"\b(?:a l'etranger|belgique|suisse|quebec|canada|luxembourg|allemagne|espagne|europe|maroc|tunisie|algerie|afrique|hors de france|autres pays)\b"
+    r"|\b(?:belgique|suisse|quebec|canada|luxembourg|etranger)\b.{0,40}\bdiplome\b.{0,25}\breconnu\b"
+)
 # « écris-moi une lettre », « rédige mon CV »: work to do for somebody; « rédiger une délibération » is a matter that is taught.
 _WRITE_FOR_ME = re.compile(
     r"^\W*(?:(?:bonjour|salut|stp|svp|ok|et|alors|maintenant)\W+)*"
@@ -74,6 +87,10 @@ def reconsider(text: str, intent: str, facts: Collection[str]) -> str | None:
         return OUT_OF_SCOPE
     if intent in ABOUT_OURS and "diploma" not in facts and _OTHER_DIPLOMA.search(folded):
         return OUT_OF_SCOPE
+    if intent == "request_human" and _AM_I_WITH_A_ROBOT.search(folded) and not _WISHES.search(folded):
+        return "ask_if_bot"
+    if intent in ABROAD_MISREAD and _RECOGNISED_ABROAD.search(folded):
+        return "ask_equivalences"  # this diploma elsewhere, not somebody's diploma from elsewhere
     if intent == "insult" and _WANTS_SOMEBODY.search(folded):
         return "request_human"
     if intent in HIDES_A_SITUATION and "diploma" in facts and not is_question(text) and _TELLS.search(folded):

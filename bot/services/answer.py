@@ -41,6 +41,8 @@ _WHICH_BLOCK = re.compile(
     r"(?: (?:deja|ca|svp|stp|exactement|donc|alors|c'est|c|precisement|du coup))*\W*$"
 )
 _PRONOUN_VERB = re.compile(r"\b(?:figure|est|se trouve|se situe|releve|apparait|fait)[- ]?(?:t[- ])?(?:il|elle|ils|elles|on|ca|ce)\b")
+# « des écrits ou seulement un oral ? » asks about all of it.
+_WRITTEN_OR_ORAL = re.compile(r"\becrit\w*\b.*\bor(?:al|aux|ale|ales)\b|\bor(?:al|aux|ale|ales)\b.*\becrit\w*")
 _CONTINUATION = re.compile(r"\W*(?:(?:ah |ok |d'accord |oui |bon |alors |donc )*(?:et|ou|donc|meme chose|idem|pareil)\b)")
 
 
@@ -186,7 +188,7 @@ def _narrow(topic: Topic) -> Topic:
         return replace(topic, intent=BLOCK_CONTENT)
     if topic.intent == BLOCK_CONTENT and topic.block is None:
         return replace(topic, intent=BLOCKS)
-    if topic.intent == EVALUATION and topic.exam_kind is not None and topic.block is None:
+    if topic.intent == EVALUATION and topic.exam_kind is not None and topic.block is None and not _WRITTEN_OR_ORAL.search(topic.folded):
         return replace(topic, intent=EXAM_KIND)
     if topic.intent == EXAM_KIND and topic.exam_kind is None:
         return replace(topic, intent=EVALUATION)

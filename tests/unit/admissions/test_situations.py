@@ -181,3 +181,12 @@ def test_the_mandate_of_the_mayor_who_asks_is_not_the_secretarys_status() -> Non
     asked = "Maire d'une petite commune, je voudrais vérifier si ma secrétaire peut candidater."
     assert speaks_for_someone_else(asked)
     assert read_situation(asked, None, TODAY, Situation()).status is not Status.ELU
+
+
+@pytest.mark.parametrize("text", ["en fait je suis à mon compte depuis avril", "depuis le mois dernier je suis auto-entrepreneuse"])
+def test_a_new_status_since_a_date_leaves_the_years_told_before(text: str) -> None:
+    known = Situation(Diploma(4, "bac"), Experience(72), Status.SALARIE)
+
+    updated = read_situation(text, None, TODAY, known).apply_to(known)
+
+    assert (updated.experience, updated.status) == (Experience(72), Status.INDEPENDANT)

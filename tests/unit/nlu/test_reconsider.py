@@ -29,6 +29,10 @@ from bot.nlu.reconsider import reconsider
     ("quels métiers avec ce diplôme ?", "ask_jobs", set(), None),
     ("infos sur votre diplôme de secrétaire de mairie", "ask_certification", set(), None),
     ("le programme du titre de responsable d'administration communale", "ask_blocks", set(), None),
+    ("est-ce que je parle à une machine ou à un humain", "request_human", set(), "ask_if_bot"),
+    ("je voudrais parler à un humain, pas à un robot", "request_human", set(), None),
+    ("la certification est-elle reconnue au Canada ?", "ask_certifier", set(), "ask_equivalences"),
+    ("j'ai un diplôme du Canada, est-il reconnu ici ?", "ask_foreign_diploma", {"diploma"}, None),
     ("mon BTS banque est obtenu, ça dure combien chez vous ?", "ask_duration", {"diploma"}, None),
 ])
 def test_words_decide_where_they_must(text: str, read: str, facts: set[str], meant: str | None) -> None:
