@@ -39,7 +39,8 @@ _NAME_END = re.compile(
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’.]?")
 _PARTICLES = frozenset(("de", "du", "des", "von", "van", "dos", "y"))
 _NOT_A_NAME = frozenset((
-    "non", "oui", "j'accepte", "jaccepte", "accepte", "d'accord", "daccord", "rien", "personne", "aucun", "pas", "anonyme", "bonjour", "merci", "pourquoi", "quoi", "comment", "stop", "annuler", "ok",
+    "non", "oui", "j'accepte", "j’accepte", "jaccepte", "accepte", "d'accord", "daccord",
+    "rien", "personne", "aucun", "pas", "anonyme", "bonjour", "merci", "pourquoi", "quoi", "comment", "stop", "annuler", "ok",
     "sais", "préfère", "prefere", "anonymat", "j'ai", "jai", "ai", "un", "une", "ça", "ca", "c'est", "sert", "envie", "suite",
     "chômage", "inscrit", "inscrite", "intéressé", "intéressée",
 ))
