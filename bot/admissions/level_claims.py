@@ -21,7 +21,7 @@ _DIPLOMA_WORDS = re.compile(r"\b(?:diplom\w+|titulaire|deas|as-diplome|deap|obte
 _FACULTY_STUDY = re.compile(r"\b(?:etud\w+|fait|arret\w+|annees?|ans?|suis|inscrit\w*|en|commence|quitte|abandonn\w*|alle\w*|"
     r"passe\w*|rate\w*|loupe\w*|echou\w*|"
     r"validee?s?)\b")
-_WITHOUT_ITS_DIPLOMA = re.compile(r"^ ?,? ?(?:mais )?sans (?:avoir )?(?:le |mon |de |son )?diplome\b")
+_WITHOUT_ITS_DIPLOMA = re.compile(r"^ ?\d? ?,? ?(?:mais )?sans (?:avoir )?(?:eu |obtenu |valide )?(?:le |mon |de |son )?diplome\b")
 _APPOSITION = re.compile(r" [a-z]+(?: [a-z]+)?[ ,:]*(?:le|la|un|une|l'|mon|ma|de|du|d'un|d'une|soit|a savoir|c'est|niveau|"
     r"equivalent\w* (?:au|du))?[ ']*")
 _APPOSED = re.compile(r"[ ,:]+(?:c'est |mais |qui est )?(?:un |une |mon )?")
@@ -131,7 +131,7 @@ def _numbered(mention: Mention, standing: Standing) -> Diploma | None:
         return None
     if standing in (Standing.LEVEL_ONLY, Standing.EQUIVALENT):
         return IMPLIED_BAC if years == 1 else TWO_YEARS if years == 2 else YEARS_NOT_TOLD
-    if years >= 2 and _WITHOUT_ITS_DIPLOMA.search(mention.after):
+    if years >= 2 and _WITHOUT_ITS_DIPLOMA.search(mention.sentence[mention.end:]):
         return YEARS_NOT_TOLD
     if standing is not Standing.OBTAINED:
         return IMPLIED_BAC if years <= 3 else Diploma(6, "licence")
