@@ -36,7 +36,7 @@ READINGS_OFFERED = 2
 LEAST_READING_CONFIDENCE = 0.10
 # Below this nothing is likely; with this much of OUT_OF_SCOPE beside it the message may be about something else. On the
 # labelled phrases nine of ten guesses are right (docs/measures.md).
-LEAST_GUESS_CONFIDENCE, SCOPE_DOUBT = 0.25, 0.08
+LEAST_GUESS_CONFIDENCE, MOST_OUT_OF_SCOPE = 0.25, 0.08
 # Answers that would be rude or alarming as a guess.
 NEVER_GUESSED = frozenset({"ask_guarantee", "ask_other_people_data", "ask_privacy", "ask_if_bot", "ask_how_are_you", OTHER_LANGUAGE})
 GUESS = "Si j'ai bien compris, votre question porte sur : « {title} »."
@@ -164,7 +164,7 @@ def _first_reading(heard: Heard) -> dict[str, Any] | None:
     first = next((guess for guess in heard.ranking if guess["name"] not in (FALLBACK, OUT_OF_SCOPE)), None)
     if first is None or not first["name"].startswith("ask_") or first["name"] in NEVER_GUESSED:
         return None
-    is_likely = first["confidence"] >= LEAST_GUESS_CONFIDENCE and confidences.get(OUT_OF_SCOPE, 0.0) < SCOPE_DOUBT
+    is_likely = first["confidence"] >= LEAST_GUESS_CONFIDENCE and confidences.get(OUT_OF_SCOPE, 0.0) < MOST_OUT_OF_SCOPE
     return first if is_likely else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import sys
@@ -10,9 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-# A cell that begins so would be run as a formula by a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read UTF-8 as something else
+from bot.services.spreadsheets import csv_bytes
+
 COLUMNS = ("id", "created_at", "updated_at", "conversation_id", "verdict", "reasons", "level", "diploma", "experience_months", "status", "route",
            "name", "email", "phone", "consent_at", "consent_version", "question", "state", "topics", "for_someone_else", "staff_verdict",
            "staff_reason", "owner")
@@ -35,11 +33,7 @@ def to_json(leads: Sequence[dict[str, Any]]) -> bytes:
 
 def to_csv(leads: Sequence[dict[str, Any]]) -> bytes:
     """Semicolons and a byte order mark; text that a spreadsheet would run is neutralised by an apostrophe."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=";")
-    writer.writerow(COLUMNS)
-    writer.writerows([[_neutral(_cell(lead[column])) for column in COLUMNS] for lead in leads])
-    return (BYTE_ORDER_MARK + buffer.getvalue()).encode()
+    return csv_bytes([COLUMNS, *([_cell(lead[column]) for column in COLUMNS] for lead in leads)])
 
 
 def to_xlsx(leads: Sequence[dict[str, Any]]) -> bytes:
@@ -64,10 +58,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     return " | ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-
-
-def _neutral(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _printable(text: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -12,6 +10,7 @@ from starlette.routing import Route
 
 from bot.admissions.staff import Role
 from bot.services.figures import LONGEST_PERIOD, OFFICE_HOURS, Figures, Series
+from bot.services.spreadsheets import csv_bytes
 from bot.web.problems import NOT_OPEN_YET, Refusal, malformed
 from bot.web.staff.access import StaffRequest, staff_page
 from bot.web.staff.charts import Chart, bars, columns
@@ -57,14 +56,10 @@ async def get_csv(request: StaffRequest) -> Response:
 
 def to_csv(found: Figures) -> bytes:
     """Semicolons and a byte order mark, for French spreadsheets."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=";")
-    writer.writerow(("du", "au", "chiffre", "libellé", "nombre"))
     span = (found.first.isoformat(), found.last.isoformat())
-    for series in found.series:
-        writer.writerows((*span, series.title, label, count) for label, count in series.rows)
-    writer.writerow((*span, "Conversations hors des heures de bureau", "", found.outside_hours))
-    return ("\ufeff" + buffer.getvalue()).encode()
+    counted = [(*span, series.title, label, count) for series in found.series for label, count in series.rows]
+    outside = (*span, "Conversations hors des heures de bureau", "", found.outside_hours)
+    return csv_bytes([("du", "au", "chiffre", "libellé", "nombre"), *counted, outside])
 
 
 def _panels(found: Figures) -> list[Panel]:

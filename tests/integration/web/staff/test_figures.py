@@ -18,7 +18,7 @@ from bot.web.staff.services import StaffServices
 from tests.integration.web.conftest import Site
 from tests.integration.web.staff.conftest import StaffBrowser
 
-HOSTILE = '"><img src=x onerror=alert(1)>'
+HOSTILE = '=1+1"><img src=x onerror=alert(1)>'
 
 
 @pytest.fixture
@@ -85,3 +85,5 @@ def test_a_hostile_title_stays_text(make_staff: Callable[..., StaffBrowser], sta
 
     assert "<img" not in html
     assert "&lt;img" in html
+    table = make_staff("bea@example.org", Role.ADMIN).get("/staff/chiffres.csv", **{"Sec-Fetch-Site": "same-origin"}).text
+    assert ";\"'=1+1" in table
