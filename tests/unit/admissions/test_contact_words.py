@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.admissions.contact_words import is_name_answer, without_contact_details
+from bot.admissions.contact_words import introduced_name, is_name_answer, spoken_number, without_contact_details
 from bot.admissions.facts import Diploma, Situation
 from bot.admissions.reading import read_situation
 from tests.unit.admissions.notation import TODAY
@@ -43,3 +43,19 @@ def test_a_name_is_a_name_at_the_name_question(text: str) -> None:
 ])
 def test_a_fact_is_no_name(text: str) -> None:
     assert not is_name_answer(text)
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("je m'appelle Nina Roux et j'ai un CAP", "Nina Roux"), ("je suis Mme Roux Nina", "Roux Nina"), ("Nina Roux, nina@example.fr 06 39 98 11 22", "Nina Roux"),
+    ("Jean-Marc de La Tour", "Jean-Marc de La Tour"), ("Licence Pro", None), ("nina roux", None), ("j'ai rencontré Nina Roux", None),
+])
+def test_a_name_is_taken_unasked_only_when_it_is_introduced_or_alone(text: str, name: str | None) -> None:
+    assert introduced_name(text) == name
+
+
+@pytest.mark.parametrize(("text", "heard"), [
+    ("c'est le zéro six, trente-neuf, quatre-vingt-dix-huit, onze, vingt-deux", "0639981122"), ("06 39 98 11 22", "06 39 98 11 22"),
+    ("trois ans et six mois", "trois ans et six mois"),
+])
+def test_a_number_told_in_words_is_read_as_typed(text: str, heard: str) -> None:
+    assert spoken_number(text) == heard

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.admissions.facts import Situation
-from bot.admissions.reading import read_situation
+from bot.admissions.reading import changes_person, read_situation
 from bot.admissions.sensitive_data import Sensitive, find_sensitive
-from bot.admissions.subjects import cannot_apply
+from bot.admissions.subjects import cannot_apply, is_mourning
 from tests.unit.admissions.notation import TODAY
 
 
@@ -35,3 +35,18 @@ def test_people_are_taken_seriously(text: str) -> None:
 ])
 def test_what_should_not_be_typed_is_noticed(text: str, kind: Sensitive | None) -> None:
     assert find_sensitive(text) is kind
+
+
+@pytest.mark.parametrize(("text", "mourning"), [
+    ("ma grand-mère est décédée, elle avait le bac, elle peut postuler ?", True), ("feu mon chien avait un BTS", False), ("mon perroquet a 10 ans d'expérience", False),
+])
+def test_who_speaks_of_a_dead_person_is_answered_with_respect(text: str, mourning: bool) -> None:
+    assert is_mourning(text) is mourning
+
+
+@pytest.mark.parametrize(("text", "told_for_another", "changes"), [
+    ("et moi ? j'ai un bac", True, True), ("elle a aussi un CAP", True, False), ("et ma sœur, elle a un BTS", False, True), ("ma fille a le bac", False, True),
+    ("et j'ai aussi un BTS", False, False),
+])
+def test_facts_are_those_of_the_person_spoken_of(text: str, told_for_another: bool, changes: bool) -> None:
+    assert changes_person(text, told_for_another) is changes
