@@ -7,58 +7,8 @@ from __future__ import annotations
 
 import re
 
-_COUNTRIES = (
-    r"afghanistan|afrique(?: du (?:sud|nord)| de l'ouest)?|albanie|algerie|allemagne|angleterre|angola|arabie(?: saoudite)?|argentine|armenie|"
-    r"australie|autriche|"
-    r"azerbaidjan|bangladesh|belgique|benin|bielorussie|bolivie|bosnie|bresil|bulgarie|burkina(?: faso)?|burundi|cambodge|cameroun|canada|"
-    r"cap[- ]vert|centrafrique|chili|chine|chypre|colombie|comores|congo|rdc|coree|costa rica|cote d'ivoire|croatie|cuba|danemark|djibouti|"
-    r"ecosse|egypte|equateur|erythree|espagne|estonie|etats[- ]unis|ethiopie|finlande|gabon|gambie|georgie|ghana|grande[- ]bretagne|grece|"
-    r"guinee(?! saint)|"
-    r"haiti|honduras|hongrie|ile maurice|inde|indonesie|irak|iran|irlande|islande|israel|italie|japon|jordanie|kazakhstan|kenya|kosovo|koweit|laos|"
-    r"lettonie|liban|liberia|libye|lituanie|luxembourg|macedoine|madagascar|malaisie|mali|malte|maroc|mauritanie|mexique|moldavie|mongolie|"
-    r"montenegro|"
-    r"mozambique|namibie|nepal|nicaragua|niger|nigeria|norvege|ouganda|ouzbekistan|pakistan|palestine|panama|paraguay|pays[- ]bas|pays de galles|"
-    r"perou|philippines|"
-    r"pologne|portugal|qatar|quebec|rep(?:ublique)? tcheque|roumanie|royaume[- ]uni|russie|rwanda|salvador|senegal|serbie|singapour|slovaquie|"
-    r"slovenie|somalie|soudan|"
-    r"sri lanka|suede|suisse|syrie|tchad|tchequie|thailande|togo|tunisie|turquie|u\.?k|ukraine|uruguay|usa|u\.s\.a|venezuela|vietnam|yemen|zambie|"
-    r"zimbabwe|emirats|"
-    r"dubai|hollande|europe de l'est|hors (?:de )?france|maghreb|urss|yougoslavie"
-)
-_CITIES = (
-    r"rabat|casablanca|casa|fes|marrakech|tanger|agadir|oujda|meknes|kenitra|tetouan|alger|oran|constantine|tizi[- ]ouzou|bejaia|annaba|tlemcen|"
-    r"setif|batna|tunis|sfax|sousse|"
-    r"monastir|dakar|thies|abidjan|bouake|yaounde|douala|dschang|kinshasa|lubumbashi|brazzaville|pointe[- ]noire|lome|cotonou|abomey|bamako|"
-    r"ouagadougou|ouaga|conakry|niamey|libreville|"
-    r"n'?djamena|bangui|bujumbura|kigali|antananarivo|tananarive|tana|port[- ]au[- ]prince|beyrouth|londres|london|oxford|cambridge|edimbourg|"
-    r"dublin|manchester|madrid|barcelone|seville|"
-    r"salamanque|lisbonne|coimbra|porto|rome|milan|bologne|turin|naples|padoue|berlin|munich|hambourg|francfort|heidelberg|vienne en autriche|"
-    r"zurich|geneve|lausanne|neuchatel|"
-    r"karlsruhe|stuttgart|cologne|dresde|leipzig|dusseldorf|bruxelles|liege|louvain|louvain[- ]la[- ]neuve|namur|gand|charleroi|anvers|amsterdam|"
-    r"varsovie|cracovie|prague|budapest|bucarest|cluj|iasi|"
-    r"sofia|athenes|istanbul|ankara|kiev|kyiv|"
-    r"kharkiv|lviv|moscou|saint[- ]petersbourg|minsk|tbilissi|erevan|damas|alep|bagdad|teheran|kaboul|le caire|alexandrie|montreal|quebec|ottawa|"
-    r"sherbrooke|toronto|new[- ]york|"
-    r"boston|los angeles|mexico|bogota|caracas|lima|buenos aires|sao paulo|rio|santiago|la havane|pekin|shanghai|tokyo|seoul|hanoi|saigon|new delhi|"
-    r"bombay|manille|bangkok|nouakchott|"
-    r"praia|luanda|maputo|moroni|khartoum|addis[- ]abeba|nairobi|lagos|accra|freetown|banjul|bissau|djibouti"
-)
-_ADJECTIVES = (
-    r"afghane?|africaine?|albanais\w*|algerien(?:ne)?|allemande?|americaine?|anglaise?|angolaise?|argentine?|armenien(?:ne)?|australien(?:ne)?|"
-    r"autrichien(?:ne)?|belges?|beninoise?|"
-    r"bielorusse|bosniaque|bresilien(?:ne)?|britannique|bulgare|burkinabee?|burundaise?|cambodgien(?:ne)?|camerounaise?|canadien(?:ne)?|"
-    r"centrafricaine?|chilien(?:ne)?|chinoise?|colombien(?:ne)?|"
-    r"comorien(?:ne)?|congolaise?|coreen(?:ne)?|croate|cubaine?|danoise?|egyptien(?:ne)?|espagnole?|etranger|etrangere|finlandaise?|gabonaise?|"
-    r"georgien(?:ne)?|ghaneen(?:ne)?|grecque|grec|"
-    r"guineen(?:ne)?|haitien(?:ne)?|hollandaise?|hongroise?|indien(?:ne)?|irakien(?:ne)?|iranien(?:ne)?|irlandaise?|israelien(?:ne)?|italien(?:ne)?|"
-    r"ivoirien(?:ne)?|japonaise?|"
-    r"kosovar|libanaise?|luxembourgeoise?|macedonien(?:ne)?|malgaches?|malien(?:ne)?|marocaine?|mauritanien(?:ne)?|mauricien(?:ne)?|mexicaine?|"
-    r"moldave|neerlandaise?|nigerian?e?|nigerien(?:ne)?|norvegien(?:ne)?|"
-    r"palestinien(?:ne)?|peruvien(?:ne)?|polonaise?|portugaise?|quebecoise?|roumaine?|russe|rwandaise?|senegalaise?|serbe|slovaque|slovene|"
-    r"soudanaise?|suedoise?|suisses?|syrien(?:ne)?|"
-    r"tchadien(?:ne)?|tcheque|thailandaise?|togolaise?|tunisien(?:ne)?|turque?|ukrainien(?:ne)?|uruguayen(?:ne)?|venezuelien(?:ne)?|vietnamien(?:ne)?"
-)
-_SUBJECT_LANGUAGES = r"anglais|allemand|espagnol|italien|portugais|russe|chinois|japonais|arabe|neerlandais|grec|polonais|coreen"
+from bot.admissions.foreign_vocabulary import ADJECTIVES, CITIES, COUNTRIES, SUBJECT_LANGUAGES
+
 _FEMININE = ("licence", "maitrise", "these", "prepa", "capacite", "diploma")
 _MODIFIER = (
     r"(?:general\w*|pro\w*|techno\w*|superieur|national|universitaire|d'etat|litteraire|scientifique|economique|s|es|l|stmg|obtenue?|passee?|\(|"
@@ -72,34 +22,48 @@ _ABROAD = re.compile(
 )
 _PLACE = re.compile(
     rf"\b(?:au|aux|en|du|de|des|d'|a|a la|a l'|de l'|de la|l'universite|universite|dans le|dans l'|une?)\s?(?:universite (?:de |d'|du )?|"
-    rf"ecole (?:de |d'|du )?|faculte (?:de |d'|du )?|lycee (?:de |d'|du )?)?({_COUNTRIES}|{_CITIES})\b"
-    rf"|\(\s*({_COUNTRIES}|{_CITIES})\b|^[ ,]*({_COUNTRIES}|{_CITIES})\b"
+    rf"ecole (?:de |d'|du )?|faculte (?:de |d'|du )?|lycee (?:de |d'|du )?)?({COUNTRIES}|{CITIES})\b"
+    rf"|\(\s*({COUNTRIES}|{CITIES})\b|(?:^[ ,]*|, ?)({COUNTRIES}|{CITIES})\b"
 )
-_ADJECTIVE_NEXT = re.compile(rf"^\s*(?:{_MODIFIER}\s+){{0,3}}({_ADJECTIVES})\b")
-_ADJECTIVE_BEFORE = re.compile(rf"\b(?:{_ADJECTIVES})\s+(?:de |du |d'un |: )?$")
+_ADJECTIVE_NEXT = re.compile(rf"^[\s,]*(?:{_MODIFIER}\s+){{0,3}}({ADJECTIVES})\b")
+_ADJECTIVE_BEFORE = re.compile(rf"\b(?:{ADJECTIVES})\s+(?:de |du |d'un |: )?$")
 _BY_TRADE = re.compile(r"\bdiplom|infirm|soignant|educat|d'etat|comptable")
-_ADJECTIVE_LATER = re.compile(rf"^ (?:de |d'|en )(?!cuisine|danse|litterature|langue|lettres|civilisation|histoire|droit)\w+ ({_ADJECTIVES})\b")
-_IS_ADJECTIVE = re.compile(rf"^ (?:est|etait) ({_ADJECTIVES})\b")
+_ADJECTIVE_LATER = re.compile(rf"^ (?:de |d'|en )(?!cuisine|danse|litterature|langue|lettres|civilisation|histoire|droit)\w+ ({ADJECTIVES})\b")
+_IS_ADJECTIVE = re.compile(rf"^ (?:est|etait) ({ADJECTIVES})\b")
 _NOT_FRENCH = re.compile(r"\b(?:pas|non) (?:un diplome |un bac )?francaise?s?\b")
 _STAY = re.compile(r"\b(?:dont |avec |y compris )?(?:une? |\d )?(?:ans?|annees?|semestres?|mois) (?:d'etudes |passee?s? )?(?:a l'etranger|(?:en|au|"
-    r"aux) \w+)")
-_LANGUAGE = re.compile(rf"^(?:{_SUBJECT_LANGUAGES})$")
+    r"aux) \w+)|\b(?:dont|avec|et|y compris) (?:une? |\d )(?:ans?|annees?|semestres?|mois) a \w+")
+_LANGUAGE = re.compile(rf"^(?:{SUBJECT_LANGUAGES})$")
 _SCHOOL_ABROAD = r"lycee francais|ecole francaise|lycee lyautey|aefe|homologue|diplome francais|bac(?:calaureat)? francais|reseau francais"
 _FRENCH_SCHOOL_ABROAD = re.compile(rf"\b(?:{_SCHOOL_ABROAD})\b")
 _FRENCH_SCHOOL = re.compile(rf"\b(?:{_SCHOOL_ABROAD}|en france|francaise?s?)\b")
+_IN_FRANCE = re.compile(r"\ben france\b")
+# « licence droit Sénégal », as typed on a phone. A first name or a word that is also a town needs its preposition.
+_ALSO_NAMES = frozenset(("milan", "sofia", "constantine", "alexandrie", "santiago", "cologne", "padoue", "lagos", "porto(?![- ]vecchio)"))
+LEAST_LETTERS_WHEN_BARE = 5
+_BARE_PLACE = re.compile(
+    rf"\b(?:{COUNTRIES}|" + "|".join(
+        city for city in CITIES.split("|") if len(city) >= LEAST_LETTERS_WHEN_BARE and city not in _ALSO_NAMES) + r")\b")
+_ONLY_A_PLACE = re.compile(rf" *(?:au|aux|en|du|de|d'|a|a la|de la)? ?(?:{COUNTRIES}|{CITIES})[ )]*")
 _ELSEWHERE = re.compile(
     r"\b(?:ne|nee|nes|vi[st]|vivant|vecu|habite\w*|travaill\w+|bosse|poste|originaire|viens|venue?|arrivee?|nationalite|entreprise|filiale|mois|"
-    r"guide|vacances|sejour|erasmus|caisse|emploi|droit|litterature|civilisation|histoire|culture|langues?|etudes|relations)\b"
+    r"guide|vacances|sejour|erasmus|caisse|emploi|stages?)\b"
 )
+# « une licence d'histoire de l'Allemagne »: the place is what was studied. « Droit du Sénégal » is the law faculty there.
+_SUBJECTS = r"\b(?:litteratures?|civilisations?|histoire|geographie|cultures?|langues?|etudes|relations|cuisine|danses?)"
+_SUBJECT_OF = re.compile(_SUBJECTS + r"(?: \w+)?$")
+_BARE_SUBJECT = re.compile(_SUBJECTS + r"(?: (?:\w+ )?(?:de|du|des|d'|et|avec|en|sur|l'))?(?: la| l')?$|\b(?:en|de|l'|sur|vers|pour) ?$")
+_WORK_BESIDE = re.compile(r"\b(?:et|avec|plus|puis|\+) (?:j'ai )?~?\d{1,2} (?:ans|annees|mois) "
+                          r"(?!d'etudes|de (?:fac|licence|droit|master|cours)\b|a l'univ).*")
 _STUDIED = re.compile(
     r"\b(?:etudie|etudes|scolarite|cursus|diplomee?|diplomes|universite|fac(?:ulte)?|lycee|obtenus?|forme|formee|passe mes diplomes|fait mes etudes|"
     r"fait mon lycee)\b[^,;.]{0,40}?"
-    rf"\b(?:au|aux|en|du|de|d'|a|a l'|dans)\s?(?:{_COUNTRIES}|{_CITIES})\b"
+    rf"\b(?:au|aux|en|du|de|d'|a|a l'|dans)\s?(?:{COUNTRIES}|{CITIES})\b"
 )
 _STUDIED_AWAY = re.compile(r"\b(?:etud\w+|scolarite|cursus|diplom\w+)\b[^,;.]{0,30}\b(?:a l'etranger|dans mon pays|au pays)")
-_OBTAINED_THERE = re.compile(rf"\b(?:{_COUNTRIES}|{_CITIES}),? ou (?:j'ai|elle a|il a) (?:obtenu|passe|eu|fait|valide|etudie)\b")
+_OBTAINED_THERE = re.compile(rf"\b(?:{COUNTRIES}|{CITIES}),? ou (?:j'ai|elle a|il a) (?:obtenu|passe|eu|fait|valide|etudie)\b")
 _FOREIGN_SCHOOL = re.compile(rf"\b(?:diplomee? d'une|diplomee? de l'|etudie dans une|sortie? d'une)\s?(?:universite|ecole|fac(?:ulte)?|"
-    rf"haute ecole) (?:{_ADJECTIVES})\b")
+    rf"haute ecole) (?:{ADJECTIVES})\b")
 
 
 def is_foreign(name: str, before: str, after: str) -> bool:
@@ -116,11 +80,15 @@ def is_foreign(name: str, before: str, after: str) -> bool:
         return True
     if _NOT_FRENCH.search(after):
         return True
-    if _FRENCH_SCHOOL.search(after):
+    own = _WORK_BESIDE.sub("", after)  # « fait au Cameroun et 3 ans de vente en France »: France is where one works
+    french = _FRENCH_SCHOOL.search(own)
+    if french is not None and not (_IN_FRANCE.match(french.group()) and _names_a_place(own[:french.start()])):
         return False
     if _ABROAD.search(after) or _ABROAD.search(name + after):
         return True
-    return _names_a_place(after) or (_names_a_place(before) and not _FRENCH_SCHOOL.search(before)) or _ABROAD.search(before) is not None
+    if _names_a_place(after) or _names_a_bare_place(after):
+        return True
+    return (_names_a_place(before) and not _FRENCH_SCHOOL.search(before)) or _ABROAD.search(before) is not None
 
 
 def studied_abroad(text: str) -> bool:
@@ -139,6 +107,24 @@ def _has_foreign_adjective(name: str, after: str) -> bool:
 
 
 def _names_a_place(text: str) -> bool:
-    """Whether a foreign place stands in `text` with nothing before it that speaks of life or work."""
-    found = _PLACE.search(text)
-    return found is not None and not _ELSEWHERE.search(text[:found.start()])
+    """Whether a foreign place stands in `text` with nothing before it that speaks of life or work, and is not the subject itself."""
+    told = _WORK_BESIDE.sub("", text)
+    found = next((place for place in _PLACE.finditer(told) if not _is_the_subject(told, place)), None)
+    return found is not None and not _ELSEWHERE.search(told[:found.start()])
+
+
+def is_only_a_place(words: str) -> bool:
+    """Whether the words are a foreign place and nothing else: « BTS informatique de gestion, Tunis »."""
+    return _ONLY_A_PLACE.fullmatch(words) is not None
+
+
+def _names_a_bare_place(text: str) -> bool:
+    """« licence droit Sénégal »: no preposition, nothing of life or work before, and not the subject itself."""
+    told = _WORK_BESIDE.sub("", text)
+    found = _BARE_PLACE.search(told)
+    before = told[:found.start()].rstrip() if found else ""
+    return found is not None and not _ELSEWHERE.search(before) and not _BARE_SUBJECT.search(before)
+
+
+def _is_the_subject(text: str, place: re.Match[str]) -> bool:
+    return place.group().startswith("d") and _SUBJECT_OF.search(text[:place.start()].rstrip()) is not None

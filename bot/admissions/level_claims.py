@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.admissions.facts import NO_DIPLOMA_LEVEL, Diploma
-from bot.admissions.foreign import is_foreign
+from bot.admissions.foreign import is_foreign, is_only_a_place
 from bot.admissions.level_courses import BAC_LEVEL, COURSES, IMPLIED_BAC, TWO_YEARS, YEARS_NOT_TOLD, read_licence, year_of_study
 from bot.admissions.level_mentions import Mention
 from bot.admissions.level_standings import Standing
@@ -148,9 +148,9 @@ def _place_words(after: str) -> str:
     first, _, rest = after.partition(",")
     following = rest.split(",")[0]
     goes_on = re.match(r" ?(?:mais |et |que j'ai |qui |je l'ai )*(?:il est|elle est|obtenu|passe|fait|delivre|eue?\b|valide|"
-        r"acquis|"
-        r"etranger)", following)
-    return f"{first} {following}" if goes_on or (not first.strip() and len(following.split()) <= 3) or (
+        r"acquis|c'(?:est|etait) (?:au|aux|en|a|de|du)\b|pas francais|"
+        r"etranger)", following) or is_only_a_place(following)
+    return f"{first},{following}" if goes_on or (not first.strip() and len(following.split()) <= 3) or (
         len(first.split()) <= 3 and len(following.split()) == 1) else first
 
 
