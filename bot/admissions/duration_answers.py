@@ -14,7 +14,7 @@ _LONG = re.compile(r"\b(?:toute ma (?:vie|carriere)|ma vie entiere|depuis toujou
     r"des annees|de longue date|depuis (?:mes|l'age de) \d\d ans|une paye|beaucoup d'experience|bonne experience|"
     r"grosse experience|"
     r"solide experience|longue experience)\b")
-_BARE_FIGURE = re.compile(r"(?<![\d.,/+-])(~?\d{1,2})(?=(?: et demie?| 1/2)?(?: (?:ou|a|et|-|/) ?| ?[-/] ?|[ .!?,;]*$|"
+_BARE_FIGURE = re.compile(r"(?<![\d.,/+-])(~?\d{1,2}(?:[.,]5)?)(?=(?: et demie?| 1/2)?(?: (?:ou|a|et|-|/) ?| ?[-/] ?|[ .!?,;]*$|"
     r" (?:je (?:dirais|crois|pense)|"
     r"environ|a peu pres|en tout|au total|facile|minimum|ou plus)\b))")
 _SOME_WORK = re.compile(r"^(?:oui|ouais|si|yes|un peu|pas beaucoup|quelques unes|beaucoup|pas mal|j'ai (?:deja )?(?:travaille|"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.admissions.duration_ranges import with_ranges_in_months
 from bot.admissions.durations_vocabulary import UNIT_MONTHS
 from bot.admissions.facts import Experience
 from bot.admissions.periods import Period, months_covered
@@ -16,7 +17,7 @@ REACH = 60  # letters around a length that may bound it; more would only slow do
 _UNIT = r"(?:annees?|ans?|mois|semaines?|sem|trimestres?|semestres?|piges?|decennies?)\b"
 _NUMBER = r"~?\d{1,3}(?:[.,]\d{1,2})?"
 _TAIL = (
-    r"(?: ?(?:et )?(?P<half>demie?|1/2|1/2e)\b| ?(?:et )?(?:1 |un )?(?P<quarter>quart)\b| (?:et )?(?P<three>3 quarts)| ?(?:et |"
+    r"(?: ?(?:et )?(?P<half>demie?|1/2e?)\b(?![- ]?temps)| ?(?:et )?(?:1 |un )?(?P<quarter>quart)\b| (?:et )?(?P<three>3 quarts)| ?(?:et |"
     r", )?(?P<extra>\d{1,2}) mois\b| moins (?P<minus>\d{1,2}) mois\b| et (?:quelques|des poussieres)(?P<few>))?"
 )
 _LENGTH = re.compile(
@@ -90,8 +91,9 @@ def normalised(text: str) -> str:
 
     « 3 petites années », « 2 3 ans », « 2 et 11 mois », « 6 mois par an pendant 8 ans », « 4 ans dont 2 de stage ».
     """
+    text = with_ranges_in_months(_ADJECTIVE.sub("", text))
     text = _DASH_OF_DATES.sub(" a ", _TIMES_AFTER.sub(lambda found: f"{int(found.group(1)) * int(found.group(2))} mois", text))
-    text = _TWO_FIGURES.sub(_as_range, _ADJECTIVE.sub("", text))
+    text = _TWO_FIGURES.sub(_as_range, text)
     text = _YEARS_UNSAID.sub(lambda found: f"{found.group(1)} ans et {found.group(2)} mois" if int(found.group(2)) < 12 else found.group(), text)
     text = _EACH_YEAR.sub(lambda found: f"{int(found.group(1)) * int(found.group(2))} mois", text)
     return _PART_UNIT_UNSAID.sub(r"\1 \2", text)
