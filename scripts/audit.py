@@ -26,8 +26,8 @@ def reviewed() -> dict[str, Any]:
     return dict(yaml.safe_load((ROOT / "ops/advisories.yml").read_text(encoding="utf-8")))
 
 
-def found_by_service(report: Path) -> dict[str, set[str]] | None:
-    """Identifiers by package, aliases included; None when the service answered for no package at all."""
+def found_by_service(report: Path) -> dict[str, list[set[str]]] | None:
+    """The names of each fault, aliases included, by package; None when the service answered for no package at all."""
     try:
         dependencies = json.loads(report.read_text(encoding="utf-8"))["dependencies"]
     except (OSError, ValueError, KeyError):
@@ -35,20 +35,24 @@ def found_by_service(report: Path) -> dict[str, set[str]] | None:
     audited = [one for one in dependencies if "skip_reason" not in one]
     if not audited:
         return None
-    return {one["name"]: {name for fault in one["vulns"] for name in (fault["id"], *fault["aliases"])} for one in audited if one["vulns"]}
+    return {one["name"]: [{fault["id"], *fault["aliases"]} for fault in one["vulns"]] for one in audited if one["vulns"]}
+
+
+def to_review(found: dict[str, list[set[str]]], known: set[tuple[str, str]]) -> list[tuple[str, set[str]]]:
+    """The faults that the reviewed list names by none of their names; another fault of a listed package is one too."""
+    return [(package, names) for package, faults in sorted(found.items()) for names in faults if not any((package, name) in known for name in names)]
 
 
 def main() -> int:
-    known = {(one["paquet"], name) for one in reviewed()["avis"] for name in one["ids"]}
     found = found_by_service(Path(sys.argv[1]))
     if found is None:
         count, day = len(reviewed()["avis"]), reviewed()["relu_le"]
         print(f"Le service d'avis n'a pas répondu : la liste relue le {day} fait foi ({count} paquets, ops/advisories.yml).")
         return 0
-    unknown = {package: names for package, names in found.items() if not any((package, name) in known for name in names)}
-    for package, names in sorted(unknown.items()):
+    unknown = to_review(found, {(one["paquet"], name) for one in reviewed()["avis"] for name in one["ids"]})
+    for package, names in unknown:
         print(f"À relire : {package} {locked_versions().get(package)} — {', '.join(sorted(names))}")
-    print(f"{len(found)} paquet(s) avec un avis, {len(unknown)} à relire.")
+    print(f"{sum(map(len, found.values()))} avis sur {len(found)} paquet(s), {len(unknown)} à relire.")
     return 1 if unknown else 0
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scripts.audit import found_by_service, locked_versions, reviewed
+from scripts.audit import found_by_service, locked_versions, reviewed, to_review
 from scripts.sbom import bill_of_materials
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +39,8 @@ def advisories() -> list[dict[str, Any]]:
 @pytest.mark.parametrize("advisory", advisories(), ids=lambda advisory: advisory["paquet"])
 def test_each_advisory_speaks_of_the_locked_version(advisory: dict[str, Any]) -> None:
     assert locked_versions()[advisory["paquet"]] == advisory["version"], "la version a changé : relisez l'avis"
-    assert advisory["ids"] and advisory["source"].startswith("https://") and len(advisory["pourquoi_hors_d_atteinte"]) > 40
+    assert all(source.startswith("https://") for source in (advisory["source"], *advisory.get("autres_sources", [])))
+    assert advisory["ids"] and len(advisory["pourquoi_hors_d_atteinte"]) > 40
 
 
 def test_what_is_said_not_to_be_loaded_is_not_loaded_in_service(brain: Any) -> None:
@@ -55,7 +58,19 @@ def test_an_answer_of_the_service_is_told_from_silence(tmp_path: Path) -> None:
     assert found_by_service(report) is None
     fault = {"id": "PYSEC-1", "aliases": ["CVE-1"]}
     report.write_text(json.dumps({"dependencies": [{"name": "keras", "vulns": [fault]}, {"name": "rasa", "vulns": []}]}))
-    assert found_by_service(report) == {"keras": {"PYSEC-1", "CVE-1"}}
+    assert found_by_service(report) == {"keras": [{"PYSEC-1", "CVE-1"}]}
+
+
+def test_a_new_fault_of_a_listed_package_is_to_be_reviewed() -> None:
+    known, new = {"PYSEC-1", "CVE-1"}, {"PYSEC-2", "CVE-2"}
+    assert to_review({"keras": [known, new], "wheel": [known]}, {("keras", "CVE-1")}) == [("keras", new), ("wheel", known)]
+
+
+def test_rasa_decodes_nothing_with_jsonpickle() -> None:
+    """Reviewed list: jsonpickle runs code when it decodes, and Rasa only encodes."""
+    sources = [path.read_text(encoding="utf-8") for path in Path(find_spec("rasa").origin).parent.rglob("*.py")]  # type: ignore[union-attr, arg-type]
+    used = {name for source in sources for name in re.findall(r"jsonpickle\.(\w+)", source)}
+    assert used == {"encode"}
 
 
 def test_the_bill_of_materials_holds_every_locked_package_with_its_hashes() -> None:
