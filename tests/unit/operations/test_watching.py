@@ -21,7 +21,7 @@ OPS = ROOT / "ops"
 PROMTOOL = os.environ.get("PROMTOOL") or shutil.which("promtool")
 DASHBOARDS = sorted((OPS / "grafana").glob("*.json"))
 # Words of PromQL and names of labels; anything else that looks like a name is a metric.
-FUNCTIONS = ("sum", "min", "max", "by", "rate", "increase", "histogram_quantile", "topk", "absent", "predict_linear", "time", "and", "or", "on")
+FUNCTIONS = ("sum", "min", "max", "by", "rate", "increase", "histogram_quantile", "topk", "absent", "predict_linear", "time", "and", "or", "on", "unless", "offset")
 LABELS = ("le", "status", "route", "cause", "channel", "state", "verdict", "job", "intent", "instance")
 PROMQL = {*FUNCTIONS, *LABELS, "up"}
 SEVERITIES = {"critical", "warning", "info"}
@@ -99,6 +99,27 @@ def test_the_rules_pass_promtool():
         pytest.skip("no promtool: install Debian's prometheus or set PROMTOOL to its path")
     checked = subprocess.run([PROMTOOL, "check", "rules", str(OPS / "prometheus/alerts.yml")], capture_output=True, text=True)
     assert checked.returncode == 0, checked.stderr
+
+
+def test_each_alert_sounds_for_its_fault_and_no_ordinary_day_sounds_any():
+    """The faults and the ordinary day are written in ops/prometheus/alerts_test.yml."""
+    cases = (OPS / "prometheus/alerts_test.yml").read_text(encoding="utf-8")
+    assert [rule["alert"] for rule in alerts() if rule["alert"] not in cases] == []
+    if PROMTOOL is None:
+        pytest.skip("no promtool: install Debian's prometheus or set PROMTOOL to its path")
+    tested = subprocess.run([PROMTOOL, "test", "rules", "alerts_test.yml"], cwd=OPS / "prometheus", capture_output=True, text=True)
+    assert tested.returncode == 0, tested.stdout + tested.stderr
+
+
+def test_the_configuration_passes_promtool(tmp_path):
+    if PROMTOOL is None:
+        pytest.skip("no promtool: install Debian's prometheus or set PROMTOOL to its path")
+    shutil.copytree(OPS / "prometheus", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "metrics_token").write_text("token")
+    config = tmp_path / "prometheus.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("/run/secrets/metrics_token", str(tmp_path / "metrics_token")))
+    checked = subprocess.run([PROMTOOL, "check", "config", str(config)], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 def test_the_page_passes_promtool():
