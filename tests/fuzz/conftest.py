@@ -15,7 +15,15 @@ from bot.storage.records import Retention
 from bot.storage.unit_of_work import unit_of_work_factory
 from bot.web.app import create_app
 from bot.web.context import WebServices
+from tests.fuzz.hostile import TRIED
 from tests.integration.builders import NOW, FakeBrain
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The figure of docs/measures.md: how many hostile inputs were really tried."""
+    if TRIED:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in TRIED.most_common())
+        terminalreporter.write_line(f"hostile inputs: {TRIED.total():,} ({kinds})")
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +41,12 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebServices]:
 def client(services: WebServices) -> Iterator[TestClient]:
     """A client that lets any exception of the application through."""
     with TestClient(create_app(services)) as client:
+        count_requests(client)
         yield client
+
+
+def count_requests(client: TestClient, kind: str = "requests") -> None:
+    client.event_hooks["request"].append(lambda _request: TRIED.update([kind]))
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 SCALE = int(os.environ.get("FUZZ_SCALE", "1"))
 LONGEST = 1_000  # code points: what the API takes
 SLOWEST_S = 2.0
+# What this run has really tried, by kind; conftest.py prints it at the end.
+TRIED: Counter[str] = Counter()
 
 # Pieces that regular expressions of French situations stumble over when repeated.
 PUMPS = (

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzz.conftest import count_requests
 from tests.fuzz.hostile import inputs, texts
 from tests.integration.web.form_browser import Browser, Page, make_browser
 
@@ -19,7 +20,9 @@ FIELDS = (
 
 @pytest.fixture(scope="module")
 def browser(program: Any, tmp_path_factory: pytest.TempPathFactory) -> Browser:
-    return make_browser(program, tmp_path_factory.mktemp("form"))
+    browser = make_browser(program, tmp_path_factory.mktemp("form"))
+    count_requests(browser.client, "form pages")
+    return browser
 
 
 @inputs(120)

@@ -19,7 +19,7 @@ from bot.nlu.clauses import split_clauses
 from bot.nlu.contact import find_emails, find_phones, read_email, read_phone
 from bot.nlu.language import detect_language
 from bot.services.prescreening import FACTS
-from tests.fuzz.hostile import HOSTILE, LONGEST, PUMPS, SCALE, SLOWEST_S, inputs, texts
+from tests.fuzz.hostile import HOSTILE, LONGEST, PUMPS, SCALE, SLOWEST_S, TRIED, inputs, texts
 
 TODAY = date(2026, 11, 22)
 LONGEST_LIFE_MONTHS = 3_000
@@ -45,6 +45,7 @@ def _read_all(text: str, asked: Asked | None) -> None:
 
 def _timed(text: str, asked: Asked | None = None) -> None:
     """CPU time, so that a busy machine is no failure."""
+    TRIED["texts to the parsers"] += 1
     started = time.thread_time()
     _read_all(text, asked)
     assert time.thread_time() - started < SLOWEST_S, f"too slow: {text[:80]!r}"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.in_process import APOLOGY
-from tests.fuzz.hostile import HOSTILE, PUMPS, SLOWEST_S, inputs, texts
+from tests.fuzz.hostile import HOSTILE, PUMPS, SLOWEST_S, TRIED, inputs, texts
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -22,6 +22,7 @@ def _warm(brain: Any) -> None:
 def _say(conversation: Any, text: str) -> None:
     if not text.replace("\0", "").strip():
         return
+    TRIED["messages to the model"] += 1
     started = time.thread_time()
     conversation.say(text)
     assert time.thread_time() - started < SLOWEST_S, text[:80]
