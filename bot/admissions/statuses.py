@@ -12,27 +12,35 @@ from functools import lru_cache
 from bot.admissions.clauses import Clause, split_clauses
 from bot.admissions.facts import Status
 from bot.admissions.levels import DO_NOT_KNOW
+from bot.admissions.numbers import replace_numbers
 from bot.admissions.someone_else import speaks_for_someone_else
 from bot.admissions.spelling import REMEMBERED, readable
 from bot.admissions.statuses_vocabulary import (
     EMPLOYED_BY_WRITER,
+    EMPLOYED_TRADE,
+    EMPLOYER,
+    ENDED,
     EXPLICIT,
     FUTURE,
     IMPLIED,
+    IMPLIED_BESIDE_AN_EMPLOYER,
     LOST_JOB,
     NEGATION,
     NO_JOB_TOLD,
     NOT_REGISTERED,
     NOW,
     ONLY_WHEN_ASKED,
+    OWN_ACCOUNT_TRADE,
     PAST,
     PRESENT,
     REGISTERED,
+    SANS_RIEN,
     STILL_SO,
     STILL_TRUE_WHEN_PAST,
     STUDIED_ONCE,
     TOLD_AS_EXPERIENCE,
     TOLD_WITH_ITS_DATES,
+    WORKS,
     WORKS_AT_THE_AGENCY,
     WORKS_FOR,
 )
@@ -68,7 +76,7 @@ def read_present_status(text: str, *, about_other: bool | None = None) -> Status
 
 def _read(text: str, asked: bool, about_other: bool | None) -> tuple[Status | None, bool]:
     """The status, and whether it is said of the present rather than told as past experience."""
-    plain = readable(text)
+    plain = replace_numbers(readable(text))
     for written, meant in _SPELLED.items():
         plain = plain.replace(written, meant)
     other = speaks_for_someone_else(plain) if about_other is None else about_other
@@ -83,6 +91,8 @@ def _read(text: str, asked: bool, about_other: bool | None) -> tuple[Status | No
         return Status.AUTRE, True
     if not present - {Status.AUTRE} and other and EMPLOYED_BY_WRITER.search(plain):
         present.add(Status.SALARIE)
+    if ENDED.search(plain):  # « cinq ans en CDD, avant d'ouvrir mon salon »: what came next was not told as a status
+        told = set()
     stated = told if told and not present - {Status.AUTRE, Status.ELU} else present
     return next((status for status in PRIORITY if status in stated), None), bool(present)
 
@@ -117,11 +127,22 @@ def _explicit_statuses(clause: str, asked: bool) -> set[Status]:
     found = {status for status, pattern in EXPLICIT for hit in pattern.finditer(clause) if _holds(status, clause, hit)}
     if Status.SANS_ACTIVITE in found and Status.DEMANDEUR_EMPLOI in found:
         found.discard(Status.SANS_ACTIVITE)
+    if not found - {Status.AUTRE, Status.ELU} and _works_for_somebody(clause, asked):
+        found.add(Status.SALARIE)
+    if asked and not found and SANS_RIEN.search(clause):
+        found.add(Status.SANS_ACTIVITE)
     if asked and not found and ONLY_WHEN_ASKED.search(clause):
         found.add(Status.AUTRE)
-    if asked and re.fullmatch(r"(?:oui )?(?:les deux|la premiere|le premier)[ .!]*", clause):
+    if asked and re.fullmatch(r"(?:oui )?(?:les (?:deux|2)|la premiere|le premier)[ .!]*", clause):
         found.add(Status.SALARIE)
     return found
+
+
+def _works_for_somebody(clause: str, asked: bool) -> bool:
+    """« je bosse chez Lidl »; « je bosse » alone answers our question on the status and nothing else."""
+    told = [hit for hit in WORKS.finditer(clause) if _holds(Status.SALARIE, clause, hit)]
+    by_the_question = asked and OWN_ACCOUNT_TRADE.search(clause) is None
+    return bool(told) and (by_the_question or (EMPLOYER.search(clause) or EMPLOYED_TRADE.search(clause)) is not None)
 
 
 def _holds(status: Status, clause: str, hit: re.Match[str]) -> bool:
@@ -146,7 +167,7 @@ def _holds(status: Status, clause: str, hit: re.Match[str]) -> bool:
 
 
 def _implies_a_job(clause: str, asked: bool) -> bool:
-    hit = IMPLIED.search(clause)
+    hit = IMPLIED.search(clause) or (IMPLIED_BESIDE_AN_EMPLOYER.search(clause) if EMPLOYER.search(clause) else None)
     if hit is None or PAST.search(clause[:hit.start()]) or FUTURE.search(clause) or NEGATION.search(clause[:hit.start()] + " "):
         return False
     return asked or "depuis" in clause or hit.group().startswith("et ") or re.search(r"\b(?:dans|chez) (?:un|une|le|la|l'|"
@@ -154,9 +175,9 @@ def _implies_a_job(clause: str, asked: bool) -> bool:
 
 
 def _denies_both(plain: str) -> bool:
-    return re.match(r"^(?:je suis )?ni [^.]{3,30} ni |^(?:non+|ni l'un ni l'autre|aucune?(?: des deux)?|rien|pas du tout|autre|"
+    return re.match(r"^(?:je suis )?ni [^.]{3,30} ni |^(?:non+|ni l'un ni l'autre|aucune?(?: des (?:deux|[23]))?|rien|pas du tout|autre|"
         r"aucun de ceux-la)(?: (?:plus|merci|rien|aucun|"
-        r"ni l'un ni l'autre|les deux|desolee?))*[ .!,]*$", plain) is not None
+        r"ni l'un ni l'autre|les (?:deux|2)|desolee?))*[ .!,]*$", plain) is not None
 
 
 _NEGATIVE_BY_ITSELF = re.compile(r"^(?:sans|pas|plus|je (?:ne )?(?:travaille|bosse) (?:pas|plus)|ne )")

@@ -11,26 +11,54 @@ import re
 from bot.admissions.facts import Status
 
 _TRADES = (
-    r"(?:secretaire\w*|vend\w+|caissi\w+|comptables?|assistant\w*|aides?[- ]soign\w+|infirmi\w+|atsem|agente?s?|ouvri\w+|"
-    r"conduct\w+|chauffeu\w+|"
+    r"(?:secretaire\w*|vend\w+|caissi\w+|comptables?|assistant\w*|aides?[- ]soign\w+|atsem|agente?s?|ouvri\w+|"
+    r"conduct\w+|"
     r"gestionnaires?|animat\w+|professeu\w+|profs?|"
     r"garde[- ]champetres?|enseignante?s?|serveu\w+|cuisini\w+|technicien\w*|conseill\w+ (?!municip|depart|region|commun)|"
     r"charge\w* (?:d|de)|"
     r"responsable|direct\w+ (?:d|"
     r"de|des|general)|employe\w*|educat\w+|hotesse|magasini\w+|polici\w+|gendarme|militaire|facteu\w+|factrice|redact\w+|"
     r"attache\w*|"
-    r"aesh|aed|dgs|standardiste|instituteur|institutrice|aide a domicile|auxiliaire|receptionniste|bibliothecaire|jardini\w+|"
-    r"macon|"
+    r"aesh|aed|dgs|standardiste|instituteur|institutrice|aide a domicile|auxiliaire|receptionniste|bibliothecaire|"
     r"prepar\w+ de commandes|manutentionnaire|teleconseill\w+|ambulanci\w+|pompi\w+ (?:pro\w*)?|ingenieur\w*|cadre|"
     r"manager|femme de menage|agent d'entretien|operat\w+|adjointe? (?:administratif|administrative|technique|d'animation|"
     r"du patrimoine)|"
-    r"coordinat\w+|juriste|surveillante?|maitre d'hotel|patissi\w+|boulang\w+|coiffeu\w+|clerc|greffi\w+|cariste|soudeu\w+|"
-    r"gardien\w*|routier\w*|"
-    r"boucher\w*|guichetier\w*|opticien\w*|veilleu\w+|monit\w+|"
-    r"archiviste|graphiste|journaliste|brancardi\w+|laborantin\w*|fleuriste|peintre|carreleu\w+|couvreu\w+|estheticienne|"
-    r"mecanicien\w*|"
-    r"electricien\w*)"
+    r"coordinat\w+|juriste|surveillante?|maitre d'hotel|clerc|greffi\w+|cariste|"
+    r"gardien\w*|"
+    r"guichetier\w*|veilleu\w+|"
+    r"archiviste|brancardi\w+|laborantin\w*)"
 )
+# Trades that many people practise on their own account: without an employer told, the status is asked.
+_OWN_ACCOUNT_TRADES = (
+    r"(?:coiffeu\w+|estheticien\w*|graphiste|journaliste|peintre|carreleu\w+|couvreu\w+|macon\w*|mecanicien\w*|electricien\w*|plombi\w+|"
+    r"menuisi\w+|boulang\w+|patissi\w+|boucher\w*|fleuriste|opticien\w*|soudeu\w+|jardini\w+|chauffeu\w+|routier\w*|infirmi\w+|"
+    r"monit\w+|traduct\w+|photograph\w+|couturi\w+|paysagiste|developpeu\w+|webdesigner|toiletteu\w+|tatoueu\w+|osteopathe|"
+    r"psycholog\w+|formateu\w+|formatrice|coach|architecte|decorat\w+|traiteur|ferronni\w+|charpenti\w+|platrier\w*|chauffagiste|"
+    r"assistante? maternelle)"
+)
+OWN_ACCOUNT_TRADE = re.compile(rf"\b{_OWN_ACCOUNT_TRADES}\b")
+# Who pays: a place where one is employed, or a contract. « Dans la vente », « en restauration » are trades.
+EMPLOYER = re.compile(
+    r"\bchez (?!moi\b|nous\b|soi\b|eux\b|elles?\b|lui\b|(?:les |des |mes |une? )?(?:client\w*|particulier\w*|gens))\w|"
+    r"\b(?:dans|a|au|aux|en|pour|par) (?:la |une |un |le |l'|les |ma |notre |cette |ce |des? |grande? |petite? )*"
+    r"(?:mairies?|communes?|villes?|village|collectivites?|communaute|com ?com|comcom|agglo\w*|metropole|ccas|epci|syndicat mixte|departement|region|"
+    r"prefecture|conseil (?:departemental|regional|general)|etat\b|ministere|tresor\w*|impots|entreprises?|boites?|societes?|pme|tpe|usines?|hopital|hopitaux|"
+    r"chu\b|cliniques?|ehpad|ecoles?|college|lycee|creche|universite|fac\b|banque|magasins?|supermarche|superette|hyper\w*|grande surface|"
+    r"restaurants?|hotels?|associations?|asso\b|administration|centre de gestion|services? (?!d'aide a la personne)\w+|cantine|garage|agence|cabinet|salon|"
+    r"prive\b|public\b|secteur (?:prive|public)|fonction publique|fpt\b|fph\b|fpe\b|armee|education nationale|mcdo\w*|macdo|mac ?do|quick|burger\w*|"
+    r"kfc|carrefour|leclerc|auchan|lidl|intermarche|super u|action|decathlon|ikea|amazon|la poste|poste|sncf|edf|engie|orange|france travail|"
+    r"pole emploi|caf|cpam|msa|urssaf|mediatheque|bibliotheque|accueil|secretariat|boulangerie|patisserie|boucherie|pharmacie|station service|notariat|etude|"
+    r"entrepot|atelier|chantier|maison de retraite|bureau|notaire|domicile pour une)\b|"
+    r"\ba cote\b|\bavec (?:le|la|les|mon|ma|notre) (?:maire|elus|dgs|chef\w*|patron\w*)\b|\bscolaire|\bhospitali\w+|"
+    r"\b(?:cdi|cdd|cdii|interim\w*|contrat|salari\w+|employee?s?|mon (?:patron|employeur|chef)|mairie|fonctionnaire|titulaire|stagiaire de la fonction)\b"
+)
+EMPLOYED_TRADE = re.compile(rf"\b(?:comme|en tant que|en qualite de) (?:une? )?{_TRADES}")
+# « je travaille », « elle bosse »: paid by whom is not said.
+WORKS = re.compile(
+    r"\bje (?:bosse|travaille|taffe|taf)(?! (?:plus|pas|mon|sur|bien|dur|beaucoup|pour passer|benevol|a mon compte|"
+    r"pour moi|en liberal))|\b(?:elle|il|qui|mari|femme|fille|fils|soeur|frere|conjointe?|compagne|compagnon|mere|pere|copine|copain|amie?|"
+    r"collegue|niece|neveu|cousine?|voisine?|secretaire|agente?|pote) (?:bosse|travaille)(?! (?:plus|pas|a son compte))|\bet (?:bosse|"
+    r"travaille)(?= [^,;]*\bdepuis\b)|\b(?:a |en )?(?:mi[- ]temps|temps partiel|temps plein|plein temps)\b")
 
 # « fin de contrat vendredi »: the contract still runs.
 SOON = (r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|apres-demain|bientot|prochain\w*|dans |la semaine|"
@@ -62,7 +90,7 @@ EXPLICIT: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (Status.INDEPENDANT, re.compile(
         r"\b(?:auto[- ]entrepren\w+|micro[- ]entrepren\w+|auto[- ]entreprise|micro[- ]entreprise|micro[- ]entrep\w*|"
         r"autoentrep\w*|"
-        r"a mon (?:propre )?compte|a son compte|profession liberale|en liberal|liberale?|independante?s?\b(?! de)|"
+        r"a mon (?:propre )?compte|a son compte|(?:bosse|travaille|taffe) pour (?:moi|lui|elle)(?:[- ]meme)?$|profession liberale|en liberal|liberale?|independante?s?\b(?! de)|"
         r"gerante?s?\b(?! d'un projet)|"
         r"artisane?s?|agriculteurs?|agricultrices?|exploitante? agricole|eleveu\w+|commercante?s?|freelance|free-lance|vdi|"
         r"chef(?:fe)? d'entreprise|entrepreneu\w+|patron(?:ne)? d|ma (?:propre )?(?:boite|entreprise|societe|boutique)|"
@@ -99,13 +127,10 @@ EXPLICIT: tuple[tuple[Status, re.Pattern[str]], ...] = (
         r"chef|poste actuel|"
         r"emploi actuel|travail actuel)|contrat (?:en cours|a duree|saisonnier)|ans d'anciennete|(?:me|m') ?(?:paye|emploie|"
         r"verse un salaire)|"
-        r"mi[- ]temps|temps partiel|(?<!etudes a )(?:temps plein|plein temps)|"
+        r"" + _TRADES + r" (?:a )?(?:mi[- ]temps|temps partiel|temps plein|plein temps)|(?:un|petit|mon) (?:mi[- ]temps|temps partiel|temps plein|plein temps)|"
         r"militaire (?:de carriere|en reconversion|d'active|en activite)|(?:toujours|encore) militaire|je fais (?:encore |"
         r"toujours )?des (?:remplacements?|vacations?|missions?|heures|saisons?)|policier municipal|"
-        r"je (?:bosse|travaille|taffe|taf)(?! (?:plus|pas|mon|sur|bien|dur|beaucoup|pour passer|benevol|a mon compte|"
-        r"en liberal))|j'y (?:travaille|"
-        r"bosse|suis)|(?:elle|il|qui) (?:bosse|travaille)(?! (?:plus|pas|a son compte))|et (?:bosse|"
-        r"travaille)(?= [^,;]*\bdepuis\b)|preavis|fin de (?:contrat|cdd|mission) ?:? ?(?:" + SOON + r"))")),
+        r"j'y (?:travaille|bosse|suis)|preavis|fin de (?:contrat|cdd|mission) ?:? ?(?:" + SOON + r"))")),
     (Status.RETRAITE, re.compile(r"\b(?:(?<!maison de )(?<!maisons de )retraite(?:e?s?)|pre[- ]?retraite\w*|pensionnee?)\b")),
     (Status.ETUDIANT, re.compile(
         r"\b(?:etudiante?s?|etud\b|lyceen(?:ne)?s?|collegien(?:ne)?s?|eleve (?:de|en)|eleve$|(?:suis|est|toujours|encore|"
@@ -119,14 +144,14 @@ EXPLICIT: tuple[tuple[Status, re.Pattern[str]], ...] = (
         r"troisieme) annee)|"
         r"(?:1ere|2e|2eme|3e|3eme|premiere|deuxieme|troisieme|derniere) annee (?:de|d'|en) (?:bts|licence|but|dut|master|fac|"
         r"droit|l)|^en terminale|"
-        r"^terminale|je fais mes etudes|en (?:cours d')?etudes|scolarisee?|encore a l'ecole|jeune diplomee?|"
+        r"^terminale(?![^.]*\b(?:sans|pas|rate\w*|loupe\w*|echou\w*|non|arret\w*|quitt\w*|mais|fini\w*|faite?|jusqu\w*|19\d\d|20[01]\d)\b)|je fais mes etudes|en (?:cours d')?etudes|scolarisee?|encore a l'ecole|jeune diplomee?|"
         r"viens d'avoir mon bac|"
         r"je (?:prepare|passe) (?:mon|le|un) (?:bac|bts|but|diplome)(?![^,;]*(?:cned|distance|correspondance|du soir|vae|"
         r"alternance|"
         r"candidate? libre))|en bts|(?<!ai )(?<!a )(?<!ont )(?<!avoir )(?<!ayant )etudie\b)")),
     (Status.SANS_ACTIVITE, re.compile(
-        r"\b(?:(?:mere|pere|maman|papa|femme|homme) au foyer|au foyer|sans (?:activite|emploi|travail|profession|job|boulot|"
-        r"rien$)|inactif|inactive|"
+        r"\b(?:(?:mere|pere|maman|papa|femme|homme) au foyer|au foyer|(?:mere|pere|maman|papa|parent) (?:a )?(?:temps plein|plein temps)|"
+        r"sans (?:activite|emploi|travail|profession|job|boulot)|(?:suis|reste|vis) sans rien$|inactif|inactive|"
         r"je ne travaille (?:pas|plus)|(?:pas|plus|jamais) (?:re)?(?:travaille|bosse) depuis|je (?:travaille|bosse) (?:pas|plus)|"
         r"ne travaille (?:pas|"
         r"plus)|ne bosse (?:pas|plus)|au rsa|le rsa|du rsa|rsa|"
@@ -140,7 +165,7 @@ EXPLICIT: tuple[tuple[Status, re.Pattern[str]], ...] = (
         r"parent au foyer)\b")),
     (Status.AUTRE, re.compile(r"\b(?:suis (?:\w+ )?en formation|(?:suis|fais|actuellement) (?:un |en |mon )?(?:service civique|"
         r"stage)|"
-        r"^(?:en )?service civique$|^autre(?: situation| statut| chose| cas)?$|ni l'un ni l'autre|aucun des (?:deux|trois)|"
+        r"^(?:en )?service civique$|^autre(?: situation| statut| chose| cas)?$|ni l'un ni l'autre|aucun des (?:deux|trois|[23])|"
         r"rien de tout ca)\b")),
 )
 
@@ -176,6 +201,11 @@ EMPLOYED_BY_WRITER = re.compile(r"\b(?:mon|ma|notre|nos|un de nos|une de nos|un 
     r"employee?s?|salariee?s?|apprentie?|collaborat\w+|"
                                 r"adjointe? administrati\w+)\b|\bune? agente? (?:titulaire|de (?:ma|notre|la) (?:commune|mairie|"
                                 r"collectivite))")
+# The same for the trades that need an employer told beside them.
+IMPLIED_BESIDE_AN_EMPLOYER = re.compile(
+    rf"\b(?:actuellement|je suis|(?:elle|il|qui) est|est) (?:actuellement |toujours |aussi |deja |une? |maintenant )*{_OWN_ACCOUNT_TRADES}\b|"
+    rf"^(?:une? |moi )?{_OWN_ACCOUNT_TRADES}\b|\b{_OWN_ACCOUNT_TRADES}\b[^,;]{{0,40}}\bdepuis\b|\bet {_OWN_ACCOUNT_TRADES} (?:a|dans|chez|en|au|aux)\b")
+SANS_RIEN = re.compile(r"^(?:oui |je suis |la )?sans rien\b")
 ONLY_WHEN_ASKED = re.compile(r"\b(?:en (?:pleine )?reconversion|en formation|stagiaire(?! de la fonction)|service civique|"
     r"volontaire|benevole)\b")
 # « chez un artisan », « pour un élu », « conseillère à France Travail »: whom one works for, not what one is.
@@ -204,6 +234,9 @@ PRESENT = re.compile(r"\b(?:je suis|suis|est|actuellement|maintenant|aujourd'hui
     r"il|qui) (?:travaille|bosse)|j'(?:occupe|exerce)|"
                      r"desormais|anciennete|en poste|en activite|titulaire)\b")
 STILL_TRUE_WHEN_PAST = (Status.DEMANDEUR_EMPLOI, Status.RETRAITE)
+ENDED = re.compile(r"\bc'etait (?:avant|il y a|dans le temps|jusqu)|\bavant (?:de |d'|que )(?:me |m'|je |j'|mon |ma )?(?:\w+ )?(?:ouvrir|ouvre|creer|cree|"
+                   r"lancer|monter|arreter|arrete|devenir|partir|reprendre|prendre|installer|retraite)|"
+                   r"\b(?:depuis|ensuite|puis|apres),? j'ai (?:arrete de (?:travailler|bosser)|quitte (?:mon|ce|cet)|demissionne|ouvert|cree|monte|lance)\b")
 LOST_JOB = re.compile(r"\b(?:licenciee?|fin de (?:contrat|cdd)|rupture|perdu|(?:contrat|cdd) (?:termine|fini))\b")
 NEGATION = re.compile(r"\b(?:pas|plus|jamais|ni|sans etre|non|aucunement|pas encore|n'est pas|quitte le|quitte mon)\s(?:encore |"
     r"vraiment |du tout |"
