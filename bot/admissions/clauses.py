@@ -36,7 +36,7 @@ _RULE_QUESTION = re.compile(
     r"combien|pourquoi)"
 )
 _HYPOTHESIS = re.compile(
-    r"(?:^|(?<!savoir)(?<!dire)(?<!demande)(?<!demander)(?<!voir)(?<!verifier)(?<!comprendre)\s)(?:et )?si (?:j'|je |un jour|"
+    r"(?:^|(?<!savoir)(?<!dire)(?<!demande)(?<!demandais)(?<!demander)(?<!sais pas)(?<!c'est pas)(?<!c pas)(?<!voir)(?<!verifier)(?<!comprendre)\s)(?:et )?si (?:j'|je |un jour|"
     r"jamais|on |tu |il |"
     r"elle |ma |mon |quelqu'un|c'etait|vous )|\bet avec (?:un|une|le)\b"
     r"|\b(?:imagin|suppos|admett)ons|\ben supposant|\ben imaginant|\bdans le cas ou|\bau cas ou|\bquand j'aurai\b|"
@@ -86,6 +86,10 @@ _OTHER_PERSON = re.compile(
     r"collegues))"
     r"(?: \S+){0,3}? (?:a|est|ont|sont|avait|etait|travaille|bosse|fait|prepare|passe)\b"
 )
+
+
+# « je suis une demandeuse d'emploi titulaire du bac, est-elle recevable ? »: of « suivre ».
+_FOLLOWED = re.compile(r"(?:et )?je suis (?:actuellement )?une? (?:demandeu\w+|candidate?|personne|beneficiaire|stagiaire|jeune)\b")
 
 
 @dataclass(frozen=True)
@@ -157,4 +161,6 @@ def _is_about_another(piece: str, about_other: bool) -> bool:
     writer = re.match(r"(?:bonjour |moi )?(?:et )?(?:(?:je suis|j'ai|je travaille|je bosse|etant|en tant que) |(?:maire|elue?|"
         r"adjointe? au maire|dgs|"
         r"drh|rh|president\w*) (?:d'|de |du |des |a ))", piece)
+    if _FOLLOWED.match(piece):
+        return False
     return writer is not None and not re.search(r"\b(?:qui|il|elle|lui|fille|fils|mari|femme|soeur|frere)\b", piece)

@@ -32,6 +32,7 @@ OLDEST_SENIORITY_AT_ONCE = 45  # « 48 ans secrétaire » is an age, « 20 ans s
 _PAUSE_NEXT = re.compile(r"^ ?(?:de |d'|du |des |sans |au |aux |en |a |a la |a l'|passee?s? |ou j'etais |comme |"
     r"pour )?(?:\w+ )?(?:\w+ )?$")
 _SINCE_END = re.compile(r"\b(?:depuis|pendant|durant|ca fait|cela fait|voila|de|en)\s?(?:\S+ )?$")
+_JUSTIFIES = re.compile(r"\b(?:justifi|totalis|cumul|dispos|possed)\w+ (?:de |d')?(?:plus de |environ |bien )?$")
 _AFTER_END = re.compile(r"\b(?:apres|suite a|au bout de|avec|ayant)\s?(?:\S+ )?$")
 _EXPERIENCE_NEXT = re.compile(r"^ ?(?:d'|de |en )?(?:exp\w*|travail\w*|metier|carriere|anciennete|boulot|service)")
 _BAC_PLUS_BEFORE = re.compile(r"\bbac ?(?:\+|plus) ?$")
@@ -202,6 +203,8 @@ def _is_pause(words: Surroundings) -> bool:
         return False
     if _PAUSE_JUST_BEFORE.search(words.before) or _STOPPED_BEFORE.search(words.before):
         return True
+    if _JUSTIFIES.search(words.before):
+        return False
     since = words.is_open or _SINCE_END.search(words.before) is not None
     if not since:
         return False

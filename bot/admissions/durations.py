@@ -47,6 +47,9 @@ _CORRECTED_AFTER = re.compile(r"^ ?,? ?(?:en fait|plutot|pardon|en realite|exact
 _JOINED = re.compile(r"\b(?:et|puis|plus|ensuite|apres|avant|auparavant)\b|\+")
 _GENERAL = re.compile(r"^ ?(?:d'|de )(?:exp\w+|carriere|vie active|travail|vie pro\w*|metier|boulot)(?: pro\w*)?\s?(?:[,:(]|dont|"
     r"$)")
+# « jamais travaillé en mairie » says nothing of the work done elsewhere.
+_THERE = (r"(?! (?:encore )?(?:en|dans|a|au|aux|pour|chez|comme|avec) (?:une? |la |le |l'|les |ce |cette |votre |des )?(?:mairie|collectiv|commun|admin|"
+          r"public|secteur|fonction|domaine|metier|secret|service|epci|ccas|territor|etat civil|bureau|poste|elus?\b|municip))")
 _JOB = r"(?:emplois?|travail|boulots?|jobs?|tafs?|salaires?|contrats?)"
 _NONE = re.compile(
     rf"\b(?:jamais (?:d'|de |eu (?:d'|de |un |le moindre )?)(?:autre |vrai |seul )?{_JOB}|(?:0|zero|pas le moindre|"
@@ -55,7 +58,7 @@ _NONE = re.compile(
     r"rien (?:travaille|bosse)|"
     r"(?:pas|jamais) une (?:seule )?(?:heure|journee) (?:de travail|travaille\w*)|(?:aucune?|sans) (?:passe|parcours) pro\w*)|"
     r"\bexperiences?(?: pro\w*)?[ ,:]*(?:neant|aucune|zero|0|nulle|non)\b(?! ?(?:an|mois))|"
-    r"\b(?:jamais (?:encore )?(?:travaill\w*|bosse|eu (?:d'emploi|de (?:travail|boulot|job)))|(?:aucune?|pas|pas encore|sans|"
+    r"\b(?:jamais (?:encore )?(?:(?:travaill\w*|bosse)\b" + _THERE + r"|eu (?:d'emploi|de (?:travail|boulot|job)))|(?:aucune?|pas|pas encore|sans|"
     r"zero|0|ni|"
     r"pas la moindre|sans aucune|jamais eu)\s?(?:d'|de |aucune )?(?:experience\w*|vecu pro\w*)(?: pro\w*| de travail)?"
     r"(?! (?:en mairie|en collectiv|dans|en admin|administ|du public|du metier|en secret|de secret|en commun|sur|municip|"
@@ -69,7 +72,7 @@ _NONE_ASKED = re.compile(r"^(?:non+|nope|rien(?: du tout)?|aucune?s?|zero|nada|n
     r"pas encore))*[ .!]*$|\bje (?:debute|n'ai (?:encore )?jamais)|\b(?:elle|il) debute\b|(?:\b(?:j'|n'|il |elle )?(?:ai|a) |"
     r"^)(?:pas|"
     r"jamais) (?:encore |vraiment |du tout )?"
-    r"(?:travaille|bosse|d'experience)\b(?! (?:depuis|en mairie|dans))|\b(?:je sors|(?:elle|il|fille|fils) sort) (?:de l'ecole|"
+    r"(?:travaille|bosse|d'experience)\b(?! (?:depuis|en mairie|dans))" + _THERE + r"|\b(?:je sors|(?:elle|il|fille|fils) sort) (?:de l'ecole|"
     r"du lycee|des etudes|"
     r"de terminale)|\bpremier emploi\b|\btoujours (?:ete )?(?:mere|pere|femme|maman|homme|papa) au foyer\b")
 _NEVER_HIRED = re.compile(r"\bjamais (?:ete |eu ete )?(?:salariee?|employee?|embauchee?)\b")

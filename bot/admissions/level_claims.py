@@ -18,6 +18,7 @@ from bot.admissions.level_standings import Standing
 from bot.admissions.levels_vocabulary import BAC_PLUS_LEVELS, ROMAN_LEVELS
 
 _DIPLOMA_WORDS = re.compile(r"\b(?:diplom\w+|titulaire|deas|as-diplome|deap|obtenu|j'ai (?:le|mon|un|une)|certifi\w+)\b")
+_STATE_DIPLOMA = re.compile(r"\b(?:j'ai|a|avec|titulaire d\w+|possede|obtenu) (?:bien )?(?:le |mon |son |un )?diplome d'etat\b")
 _FACULTY_STUDY = re.compile(r"\b(?:etud\w+|fait|arret\w+|annees?|ans?|suis|inscrit\w*|en|commence|quitte|abandonn\w*|alle\w*|"
     r"passe\w*|rate\w*|loupe\w*|echou\w*|"
     r"validee?s?)\b")
@@ -79,7 +80,8 @@ def _is_about_a_diploma(mention: Mention, standing: Standing, asked: bool) -> bo
         return asked
     if kind == "carer":
         nearby = mention.sentence[max(0, mention.start - 30):mention.end + 30]
-        return asked or _DIPLOMA_WORDS.search(nearby) is not None or standing is not Standing.OBTAINED
+        told = _DIPLOMA_WORDS.search(nearby) or _STATE_DIPLOMA.search(mention.sentence)
+        return asked or told is not None or standing is not Standing.OBTAINED
     if kind == "faculty":
         return standing is not Standing.DENIED and (asked or _FACULTY_STUDY.search(around) is not None) and not (
             _WORKPLACE.search(mention.before) or _AS_STAFF.match(mention.after))

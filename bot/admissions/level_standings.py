@@ -87,6 +87,15 @@ _LEVEL_LEFT = re.compile(r"\bniveau\s+(?:d'etudes?\s+|scolaire\s+|d'instruction\
 _TITLE_LEFT = re.compile(r"\b(?:diplome|titre|certification|diplomee?|titulaire)s? (?:\w+ )?(?:de |du |d'un |au )?niveau\s+(?:d'|"
     r"de )?$")
 _EQUIVALENT_LEFT = re.compile(r"\bequiv\w*\s+(?:(?:a|au|de|du|d'un|d'une|un|une|niveau|le|la)\s+|d')*$")
+# « niveau bac mais je l'ai pas eu »: the exam was failed; « mais pas le diplôme » alone leaves the level.
+_EXAM_FAILED = re.compile(
+    r"^[^;]{0,40}?(?:\b(?:rate|loupe|foire|plante|echou\w+|echec|recale|ajourne)e?\b|"
+    r"\b(?:pas|jamais|sans|non)[- ](?:malheureusement |encore |pu |l'avoir |avoir )*(?:eue?|obten\w+|decroch\w+|valid\w+|reuss\w+|passe|fini)\b)")
+# « L2 validée, sans aller jusqu'à la licence »: the second name is what was not reached.
+_NOT_REACHED_LEFT = re.compile(
+    r"\b(?:sans|pas|jamais|non|ni)\b[^,;]{0,25}\b(?:aller|allee?|ete|atteindre|atteint\w*|poursuiv\w+|continu\w+|pousse\w*|arrive\w*|parven\w+)\b"
+    r"(?: (?:plus loin|mes etudes|les etudes|ensuite))?(?: (?:jusqu'(?:a|au|en)|vers|en|a|au))?(?: (?:bout|terme|la fin|niveau))?"
+    r"(?: (?:de|du))?\s?(?:la |le |l'|ma |mon |une? )?$")
 _UNTIL_LEFT = re.compile(r"\b(?:jusqu'(?:au|en|a la|a)|arretee? (?:au|apres|avec)|quitte \S+ (?:\S+ )?(?:au|apres|avec)|depuis|"
     r"apres)\s+(?:(?:le|la|"
     r"mon|ma|l'obtention|du|de|avoir|eu)\s+)*$")
@@ -180,9 +189,12 @@ def standing_of(mention: Mention) -> Standing:
     if _TITLE_LEFT.search(mention.sentence[max(0, mention.start - TITLE_REACH):mention.start]):
         return Standing.OBTAINED
     if _LEVEL_LEFT.search(before):
-        return Standing.LEVEL_ONLY
+        is_bac = mention.name.kind in ("bac", "final_year")
+        return Standing.ATTEMPTED if is_bac and _EXAM_FAILED.search(mention.after or later) else Standing.LEVEL_ONLY
     if _EQUIVALENT_LEFT.search(before):
         return Standing.EQUIVALENT
+    if _NOT_REACHED_LEFT.search(before):
+        return Standing.ATTEMPTED
     denied = _denial(before)
     if denied is not None:
         return denied

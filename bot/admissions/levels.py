@@ -131,8 +131,10 @@ def _read(sentences: list[str], asked: bool) -> _Reading:
 def _without_denied(standings: list[tuple[Mention, Standing]]) -> list[tuple[Mention, Standing]]:
     """« BEP puis bac pro, le bac pro je ne l'ai pas eu »: the second mention tells how the first one stands."""
     lost = {mention.words for mention, standing in standings if standing in (Standing.ATTEMPTED, Standing.DENIED)}
+    failed_bac = any(standing is Standing.ATTEMPTED and mention.name.kind == "bac" for mention, standing in standings)
     return [(mention, standing) for mention, standing in standings
-            if standing is not Standing.OBTAINED or mention.words not in lost or is_stated_as_obtained(mention)]
+            if (standing is not Standing.OBTAINED or mention.words not in lost or is_stated_as_obtained(mention))
+            and not (standing is Standing.LEVEL_ONLY and failed_bac and mention.name.kind in ("bac", "final_year"))]
 
 
 def _after_correction(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -18,7 +18,7 @@ def _asked(sentence: str) -> tuple[str | None, str]:
 
 
 @pytest.mark.parametrize(("_", "sentence", "expected"), [*phrases("situations.txt"), *phrases("situations_lettres.txt"), *phrases("situations_messages.txt"), *phrases("situations_parlees.txt"),
-    *phrases("situations_voisines.txt"), *phrases("situations_candidats.txt"), *phrases("situations_cas.txt"), *phrases("situations_lieux.txt"), *phrases("situations_statuts.txt")])
+    *phrases("situations_voisines.txt"), *phrases("situations_candidats.txt"), *phrases("situations_cas.txt"), *phrases("situations_lieux.txt"), *phrases("situations_statuts.txt"), *phrases("situations_niveaux.txt")])
 def test_a_message_gives_all_its_facts(_: bool, sentence: str, expected: str) -> None:
     asked, text = _asked(sentence)
 
