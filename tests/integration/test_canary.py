@@ -5,8 +5,12 @@ Every table is walked through the metadata, so that tables to come are searched 
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
+import shutil
+import sqlite3
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -23,6 +27,7 @@ from bot.services.lead_desk import Edit, add_note
 from bot.services.logs import JsonLines
 from bot.services.protocols import TurnInput, TurnOutput
 from bot.serving import web_services
+from bot.storage.backups import write_backup
 from bot.storage.migrate import migrate
 from bot.storage.tables import metadata
 from bot.web.app import create_app
@@ -37,6 +42,7 @@ WORD = "xylophagie"  # what she types, in questions that have no answer
 # As it was typed, and as it may be kept: folded, escaped in JSON, in E.164.
 CANARY = ("quatremarre", "phyrine", "canari-exemple", "39984721", "39 98 47 21", WORD)
 METRICS_TOKEN = "m" * 40
+PG_DUMP = shutil.which("pg_dump")
 # Where the person's words and details belong while they are kept, each with its reason.
 KEPT_IN = {
     "messages", "conversations", "handled_messages",  # the conversation, its state, and the answer to a retried message
@@ -92,6 +98,7 @@ class World:
     crm: Crm
     mailbox: Mailbox
     log: list[str]
+    folder: Path
     token: dict[str, str] = field(default_factory=dict)
 
     def chat(self, *said: str) -> None:
@@ -134,7 +141,7 @@ def world(database_url: str, brain: Any, tmp_path: Path) -> Iterator[World]:
         migrate(program.engine)
         services = web_services(program, FailingBrain(brain))
         client = TestClient(create_app(replace(services, run_due_jobs=None)), raise_server_exceptions=False)
-        yield World(program, client, clock, services, crm, mailbox, handler.lines)
+        yield World(program, client, clock, services, crm, mailbox, handler.lines, tmp_path)
         program.engine.dispose()
     root.removeHandler(handler)
     root.setLevel(level)
@@ -198,6 +205,7 @@ def test_nothing_personal_is_where_it_must_not_be(world: World) -> None:
 def test_erasure_leaves_nothing_in_any_table(world: World) -> None:
     live_through(world)
     path = fill_the_form(world)
+    assert all(found(dump) for dump in dumps(world)), "a dump holds what is kept"
 
     assert world.client.delete("/api/conversations", headers=world.token).status_code == 204
     page = Page(world.client.get(path, headers={"Accept": "text/html"}).text)
@@ -224,13 +232,40 @@ def test_retention_leaves_nothing_in_any_table(world: World) -> None:
     assert_no_byte_is_left(world)
 
 
+def dumps(world: World) -> list[str]:
+    """The database as it leaves the machine: `bot backup`, and the database's own dump, tables unknown to the program included."""
+    file = world.folder / "canari.sauvegarde"
+    write_backup(world.program.engine, file, world.clock.now)
+    return [gzip.decompress(file.read_bytes()).decode(), *own_dump(world)]
+
+
+def own_dump(world: World) -> list[str]:
+    url = world.program.engine.url
+    if is_sqlite(world):
+        connection = sqlite3.connect(url.database)
+        try:
+            return ["\n".join(connection.iterdump())]
+        finally:
+            connection.close()
+    if PG_DUMP is None:
+        return []
+    schema = url.query["options"].partition("=")[2]
+    address = url.set(query={}).render_as_string(hide_password=False)
+    return [subprocess.run([PG_DUMP, "--schema", schema, address], check=True, capture_output=True, text=True).stdout]
+
+
+def is_sqlite(world: World) -> bool:
+    return bool(world.program.engine.dialect.name == "sqlite")
+
+
 def assert_no_byte_is_left(world: World) -> None:
-    """SQLite's free pages and journal hold what was deleted until they are overwritten: after the night's jobs, nothing."""
+    """Nor in a dump; SQLite's free pages and journal hold what was deleted until they are overwritten: after the night's jobs, nothing."""
     world.clock.now += timedelta(days=1)
     world.services.run_due_jobs()
-    database = world.program.engine.url.database
-    if world.program.engine.dialect.name != "sqlite":
+    assert not [dump for dump in dumps(world) if found(dump)]
+    if not is_sqlite(world):
         return
-    for file in Path(database).parent.glob(f"{Path(database).name}*"):
+    database = Path(world.program.engine.url.database)
+    for file in database.parent.glob(f"{database.name}*"):
         content = file.read_bytes().decode("utf-8", "ignore")
         assert not found(content), file.name
