@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.admissions.errors import InputError
+from bot.admissions.personal_data import mask_personal_data
 
 ADDITION_PREFIX = "ajout_"  # of the ids of additions, which no card of the base may take
 LONGEST_TEXT = 1_500  # characters: longer is a page to link to, not an answer in a chat
@@ -139,8 +140,11 @@ def checked_title(title: str) -> str:
 
 
 def checked_phrases(lines: str) -> tuple[str, ...]:
-    """One way to ask per line, each once. Raises InputError when there is none, too many or one too long."""
-    phrases = tuple(dict.fromkeys(" ".join(line.replace("\0", "").split()) for line in lines.splitlines() if line.strip()))
+    """One way to ask per line, each once, without whom it came from. Raises InputError when there is none, too many or one too long.
+
+    An addition outlives the conversation it was drawn from and its erasure: contact details and introduced names are masked.
+    """
+    phrases = tuple(dict.fromkeys(mask_personal_data(" ".join(line.replace("\0", "").split())) for line in lines.splitlines() if line.strip()))
     if not phrases:
         raise InputError("Gardez au moins une formulation de la question, une par ligne.")
     if len(phrases) > MOST_PHRASES:

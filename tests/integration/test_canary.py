@@ -23,6 +23,8 @@ from starlette.testclient import TestClient
 
 from bot.admissions.staff import Actor
 from bot.bootstrap import ROOT, bootstrap
+from bot.console import learning_services
+from bot.services.inbox import Wording, attach_topic
 from bot.services.lead_desk import Edit, add_note
 from bot.services.logs import JsonLines
 from bot.services.protocols import TurnInput, TurnOutput
@@ -216,6 +218,21 @@ def test_erasure_leaves_nothing_in_any_table(world: World) -> None:
     assert not [effect for effect in world.crm.effects.values() if effect["type"] == "lead.erased" and found(json.dumps(effect))]
     assert world.holding() == set()
     assert_no_byte_is_left(world)
+
+
+def test_an_addition_drawn_from_her_question_keeps_the_question_alone(world: World) -> None:
+    """The office's answers outlive the person who asked; a colleague may even have pasted her words as they were."""
+    live_through(world)
+    learning = learning_services(world.program)
+    with world.program.uow_factory() as uow:
+        asked = [Wording(question.text, (question.id,)) for question in uow.inbox.open(100)]
+    pasted = f"je m'appelle {NAME}, la {WORD} est-elle au programme ? {EMAIL} {PHONE}"
+    attach_topic(learning, asked, pasted, "metiers", Actor("a" * 36, "paul@example.org"), world.clock.now)
+
+    assert world.client.delete("/api/conversations", headers=world.token).status_code == 204
+
+    kept = world.tables()["publications"].lower()
+    assert kept.count(WORD) >= 2 and set(found(kept)) == {WORD}
 
 
 def test_retention_leaves_nothing_in_any_table(world: World) -> None:

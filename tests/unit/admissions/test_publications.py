@@ -64,6 +64,17 @@ def test_a_title_fits_a_button(title: str) -> None:
         checked_title(title)
 
 
+def test_a_phrase_names_nobody_since_it_outlives_the_conversation() -> None:
+    assert checked_phrases("je m'appelle Nina Roux, ya une cantine ?\nrappelez-moi au 06 39 98 12 34 ou nina@example.org") == (
+        "je m'appelle [nom], ya une cantine ?", "rappelez-moi au [téléphone] ou [e-mail]",
+    )
+
+
+@pytest.mark.parametrize("phrase", ["je m'appelle [nom], ya une cantine ?", "au [téléphone] ou [e-mail]", "M. [nom] est là ?"])
+def test_what_is_masked_already_stays_as_it_is(phrase: str) -> None:
+    assert checked_phrases(phrase) == (phrase,)
+
+
 def test_a_title_and_phrases_lose_their_spare_spaces_and_repeats() -> None:
     assert checked_title("  La   cantine ") == "La cantine"
     assert checked_phrases("ya une cantine\n\n ya  une cantine \nrestaurant ?") == ("ya une cantine", "restaurant ?")
