@@ -64,12 +64,15 @@ def late_turns(sides: list[Side], turns: int = 200, conversations: int = 3) -> l
     return [Line.of(f"tour {turns} par rapport au premier", "fois", "au plus 1,2", ratios)]
 
 
-def at_once(side: Side, dialogues: list[Dialogue] | None = None) -> Taken:
-    """Every dialogue once, fifty conversations at a time, each on a connection of its own."""
-    chosen = dialogues or everything()[: None if side.name == "ours" else AT_ONCE]
+def at_once(side: Side, shift: int = 0) -> Taken:
+    """Every dialogue once, fifty conversations at a time, each on a connection of its own.
+
+    `shift`: the number of the round, so that no process hears the same texts twice running and answers from memory.
+    """
+    chosen = everything()[: None if side.name == "ours" else AT_ONCE]
     taken, began, cpu = Taken(), time.perf_counter(), side.cpu_s()
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        for times in threads.map(lambda numbered: _say_all(side, numbered[1], numbered[0]), enumerate(chosen)):
+        for times in threads.map(lambda numbered: _say_all(side, numbered[1], numbered[0] + shift), enumerate(chosen)):
             taken.times_s += times
     taken.wall_s, taken.cpu_s = time.perf_counter() - began, side.cpu_s() - cpu
     return taken

@@ -33,7 +33,7 @@ class Server:
 
     def cpu_s(self) -> float:
         """User and system time of the program and of its children, ended ones included."""
-        return sum(_cpu_s(pid) for pid in _tree(self.process.pid))
+        return sum(cpu_s_of(pid) for pid in _tree(self.process.pid))
 
     def resident_mb(self) -> float:
         """Resident memory of the program and of its children."""
@@ -101,7 +101,8 @@ def _tree(pid: int) -> list[int]:
     return [pid, *(one for child in children for one in _tree(int(child)))]
 
 
-def _cpu_s(pid: int) -> float:
+def cpu_s_of(pid: int) -> float:
+    """User and system time of one process and of its ended children; 0 when it has ended."""
     fields = _stat(pid)
     return sum(int(fields[place]) for place in (11, 12, 13, 14)) / _TICKS_PER_S if fields else 0.0
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
+from benchmarks.speed.client import Client
 from benchmarks.speed.conversations import ROOT
 from benchmarks.speed.processes import Server, program, start, wait_until_ready
 
@@ -41,15 +40,15 @@ class Side:
         """Resident memory of all its processes."""
         return sum(server.resident_mb() for server in self.servers)
 
-    def talk(self, connection: HTTPConnection | None = None, number: int = 0) -> Talk:
+    def talk(self, connection: Client | None = None, number: int = 0) -> Talk:
         """A new conversation; the nth goes to the nth process in turn."""
         kind = OurTalk if self.name == "ours" else StockTalk
         return kind(connection or self.connect(number))
 
-    def connect(self, number: int = 0) -> HTTPConnection:
+    def connect(self, number: int = 0) -> Client:
         """A connection to the nth process in turn."""
         answering = self.servers if self.name == "ours" else self.servers[-1:]
-        return HTTPConnection("127.0.0.1", answering[number % len(answering)].port, timeout=60)
+        return Client(answering[number % len(answering)].port)
 
     def stop(self) -> None:
         """Ends its processes."""
@@ -61,26 +60,26 @@ class Side:
 class OurTalk:
     """A conversation as the widget holds it: opened first, each message with its own id."""
 
-    connection: HTTPConnection
-    headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
+    connection: Client
+    headers: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        opened = _post(self.connection, "/api/conversations", {}, self.headers)
+        opened = self.connection.post("/api/conversations", {}, self.headers)
         self.headers = self.headers | {"Authorization": f"Bearer {opened['token']}"}
 
     def say(self, text: str) -> Any:
-        return _post(self.connection, "/api/messages", {"text": text, "id": str(uuid4())}, self.headers)
+        return self.connection.post("/api/messages", {"text": text, "id": str(uuid4())}, self.headers)
 
 
 @dataclass
 class StockTalk:
     """A conversation on Rasa's REST channel."""
 
-    connection: HTTPConnection
+    connection: Client
     sender: str = field(default_factory=lambda: str(uuid4()))
 
     def say(self, text: str) -> Any:
-        return _post(self.connection, "/webhooks/rest/webhook", {"sender": self.sender, "message": text}, {"Content-Type": "application/json"})
+        return self.connection.post("/webhooks/rest/webhook", {"sender": self.sender, "message": text}, {})
 
 
 def start_ours(folder: Path, settings: Mapping[str, str] | None = None, processes: int = 1, first: int = 0) -> Side:
@@ -121,12 +120,3 @@ def _wait(side: Side, number: int, path: str) -> None:
 
 
 _MIGRATE = "import sys; from bot.storage.engine import open_engine; from bot.storage.migrate import migrate; migrate(open_engine(sys.argv[1]))"
-
-
-def _post(connection: HTTPConnection, path: str, body: Any, headers: Mapping[str, str]) -> Any:
-    connection.request("POST", path, json.dumps(body).encode(), dict(headers))
-    response = connection.getresponse()
-    content = response.read()
-    if response.status >= 300:
-        raise RuntimeError(f"{path} answered {response.status}: {content[:200]!r}")
-    return json.loads(content) if content else None

@@ -9,6 +9,7 @@ database has at its migration, not those of this program: an older backup is res
 from __future__ import annotations
 
 import base64
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -112,12 +113,20 @@ def _check_sqlite(connection: Connection) -> None:
 
 def _tables(connection: Connection) -> list[Table]:
     """The tables that the database has, what is referred to before what refers to it."""
-    metadata = MetaData()
-    metadata.reflect(connection)
+    metadata = _as_it_is(connection)
     for column in (column for table in metadata.tables.values() for column in table.columns):
         if isinstance(column.type, JSON):
             column.type.none_as_null = bool(column.nullable)
     return [table for table in metadata.sorted_tables if table.name != VERSION_TABLE]
+
+
+def _as_it_is(connection: Connection) -> MetaData:
+    """What the database says of its tables. It cannot tell indexes over expressions: they are the migrations' to make."""
+    metadata = MetaData()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Skipped unsupported reflection of expression-based index")
+        metadata.reflect(connection)
+    return metadata
 
 
 def _by_name(connection: Connection) -> dict[str, Table]:
@@ -141,9 +150,7 @@ def _holds_something(connection: Connection) -> bool:
 
 
 def _drop_everything(connection: Connection) -> None:
-    metadata = MetaData()
-    metadata.reflect(connection)
-    metadata.drop_all(connection)
+    _as_it_is(connection).drop_all(connection)
     if connection.dialect.name == "postgresql":
         # Trigger functions stay behind their tables, and the migrations make them again.
         for routine in connection.exec_driver_sql(TRIGGER_FUNCTIONS).scalars().all():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import case, func, insert, or_, select, update
+from sqlalchemy import case, func, insert, literal_column, or_, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import ColumnElement
 
@@ -22,8 +22,15 @@ from bot.storage.leads import lead_of, select_leads
 from bot.storage.staging import Staging
 from bot.storage.tables import leads
 
-_STATE_ORDER = case({state.value: place for place, state in enumerate(LeadState)}, value=leads.c.state, else_=len(LeadState))
-_REVIEW_FIRST = case((effective_verdict == Verdict.TO_REVIEW.value, 0), else_=1)
+
+def _constant(value: str | int) -> ColumnElement[Any]:
+    return literal_column(f"'{value}'" if isinstance(value, str) else str(value))
+
+
+# Without parameters, word for word as in the indexes of migration 0007: or no database would know that they have this order.
+_PLACES = [(leads.c.state == _constant(state.value), _constant(place)) for place, state in enumerate(LeadState)]
+_STATE_ORDER = case(*_PLACES, else_=_constant(len(LeadState)))
+_REVIEW_FIRST = case((effective_verdict == _constant(Verdict.TO_REVIEW.value), _constant(0)), else_=_constant(1))
 
 
 class LeadDeskRepository:

@@ -171,7 +171,9 @@ leads = Table(
     Column("email_key", Text, index=True),
     Index("ix_leads_phone", "phone"),
     Index("ix_leads_state_created_at", "state", "created_at"),
+    # Two more hold the order of the queue; they index expressions, which SQLAlchemy cannot read back: migration 0007.
 )
+Index("ix_leads_owner", leads.c.owner, sqlite_where=leads.c.owner.is_not(None), postgresql_where=leads.c.owner.is_not(None))
 
 consents = Table(
     "consents",

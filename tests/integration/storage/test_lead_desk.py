@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import event
 
 from bot.admissions.errors import EditedMeanwhile
 from bot.admissions.facts import Route, Verdict
@@ -202,3 +203,19 @@ def test_retention_takes_history_and_notes_with_the_lead_and_no_sooner(uow_facto
     assert purge(uow_factory, RETENTION, NOW).leads == 1
     assert row_counts(engine)["lead_changes"] == 0
     assert announced(uow_factory) == ["lead.erased"]
+
+
+@pytest.mark.parametrize("order", LeadOrder)
+def test_the_queue_is_read_in_the_order_of_an_index(engine, uow_factory, order):
+    """A hundred thousand leads are not sorted to show fifty: with sorting and whole reads forbidden, an index still gives the order."""
+    asked = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _u, statement, values, _x, _m: asked.append((statement, values)))
+    uow_factory().desk.page(LeadFilter(), order, 50, 0)
+    statement, values = asked[0]
+    is_sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        if not is_sqlite:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        plan = str(connection.exec_driver_sql(f"EXPLAIN {'QUERY PLAN ' if is_sqlite else ''}{statement}", values).all())
+    assert f"ix_leads_queue_{'oldest' if order is LeadOrder.OLDEST else 'newest'}" in plan
+    assert "Sort" not in plan and "TEMP B-TREE" not in plan
