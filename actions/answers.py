@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asides import in_context, may_be_out_of_scope, remind, say_no_reason, taught
+from actions.asides import in_context, may_be_out_of_scope, not_twice, remind, say_no_reason, say_unheard, taught
 from actions.base import FALLBACK, AssistantAction, Heard, remember_topic, speak
 from actions.saying import answer_topics, say_answers
 from bot.services.answer import (
@@ -64,10 +64,12 @@ class AnswerQuestion(AssistantAction):
         answers = answer_topics(self.assistant, topics, heard.context)
         if not answers:
             return clarify(self.assistant, dispatcher, heard)
+        answers = not_twice(heard, answers)
         remind(self.assistant, dispatcher, heard, answers)
         say_answers(dispatcher, [_in_their_language(self.assistant, one, heard) for one in answers], with_buttons=heard.form is None)
         unanswered = any(topic.intent in UNANSWERED_INTENTS for topic in topics) or not all(found.found for found in answers)
         say_no_reason(self.assistant, dispatcher, heard, answers)
+        unanswered = say_unheard(self.assistant, dispatcher, heard, answers) or unanswered
         return [
             *remember_topic(heard, answers),
             SlotSet("misunderstandings", 0),

@@ -27,6 +27,10 @@ _A_TASK = re.compile(r"^\W*(?:et |ou |pour |savoir )*(?P<verb>[a-z]{2,}(?:er|ir|
 _A_CITIZENS = frozenset({"refaire", "renouveler", "payer", "acheter", "louer", "reserver", "inscrire", "declarer", "deposer",
                          "avoir", "obtenir", "faire", "etre"})
 _OF_ONES_OWN = re.compile(r"\b(?:mon|ma|mes|je|moi|me)\b|\b[jm]'")
+MOST_UNHEARD = 2
+ALL_THERE_IS = "Sur ce sujet, voici tout ce que la fiche me permet de dire :"
+POLITENESS = frozenset({"greet", "thank", "goodbye", "praise", "ask_how_are_you", "affirm", "deny", "rephrase", "ask_capabilities"})
+UNHEARD = "Une partie de votre message m'a échappé : {quoted}. Pouvez-vous la reposer à part, avec d'autres mots ?"
 _WHY = re.compile(r"\b(?:pourquoi|pk|pq|prk|pourkoi)\b")
 
 
@@ -50,6 +54,25 @@ def remind(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard, answe
         reminder = None if intent in answered else assistant.base.reminder(intent, assistant.today())
         if reminder is not None and not any(reminder in one.text for one in answers):
             speak(dispatcher, reminder)
+
+
+def not_twice(heard: Heard, answers: list[Answer]) -> list[Answer]:
+    """The answers; one that was just given is said to be all there is on its topic."""
+    if len(answers) != 1 or heard.is_button or answers[0].context != heard.context or not answers[0].found:
+        return answers
+    return [replace(answers[0], text=f"{ALL_THERE_IS}\n\n{answers[0].text}")]
+
+
+def say_unheard(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard, answers: list[Answer]) -> bool:
+    """Names the question of a longer message that stays without an answer, rather than dropping it; whether there was one."""
+    answered = {one.context.intent for one in answers}
+    missed = [part for part in heard.unheard_questions() if part["name"] not in answered and part["name"] not in POLITENESS]
+    if not missed or len(answers) != len({topic.intent for topic in heard.topics()}):
+        return False
+    quoted = " ; ".join(f"« {part['text'].strip(' ?!.,;')} »" for part in missed[:MOST_UNHEARD])
+    readings = [(assistant.base.title_for_intent(part["name"]), f"/{part['name']}") for part in missed[:MOST_UNHEARD]]
+    speak(dispatcher, UNHEARD.format(quoted=quoted), [(title, payload) for title, payload in readings if title] if heard.form is None else [])
+    return True
 
 
 def say_no_reason(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard, answers: list[Answer]) -> None:

@@ -20,7 +20,8 @@ from bot.services.prescreening import FACTS
 
 # A second question in one message is answered when it was heard at least this well.
 SECOND_TOPIC_CONFIDENCE = 0.5
-MOST_TOPICS = 4
+MOST_TOPICS = 5
+LEAST_QUESTION_WORDS = 4  # « c'est ça ? » asks nothing new
 SHORT_LETTER_WORDS = 25
 # What is taken for granted is corrected when it was heard at least this well.
 PREMISE_CONFIDENCE = 0.45
@@ -29,7 +30,7 @@ JOINED_TOPIC_CONFIDENCE = 0.25
 # …and a second one announced as such (« et aussi… ») is there even when it was heard less.
 ANNOUNCED_TOPIC_CONFIDENCE = 0.15
 _ANNOUNCES = re.compile(r"\b(?:et|mais) (?:aussi|egalement)\b|\bainsi que\b")
-_COORDINATED = re.compile(r"\b(?:et|ainsi que|et puis|ou bien)\b|,")
+_COORDINATED = re.compile(r"\b(?:et|ainsi que|et puis|ou)\b|,")
 _OPENING = re.compile(r"^\W*(?:(?:ah|ok|oui|bon|sinon|mais|alors|donc|merci|et|d'accord)\b\W*)+")  # « et c'est quand ? » joins nothing
 ROUTE_TOPICS = frozenset({"ask_routes", "ask_prerequisites", *ROUTE_INTENTS.values()})
 EXAM_TOPICS = frozenset({EXAM_KIND, EVALUATION})
@@ -155,6 +156,13 @@ class Heard:
         named = (self.entity("block"), self.entity("route"), self.entity("exam_kind"))
         topic = Topic(best["name"], text, fold(text), best["confidence"], *named, is_attached="addition" in best)
         return self._spread(topic)
+
+    def unheard_questions(self) -> list[dict[str, Any]]:
+        """The segments of a message of several questions that ask something which was not heard well enough to be answered."""
+        asked = [part for part in self.segments if part["question"] and not part.get("premise")]
+        if len(asked) < 2 or self.is_button:
+            return []
+        return [part for part in asked if part["confidence"] < SECOND_TOPIC_CONFIDENCE and len(part["text"].split()) >= LEAST_QUESTION_WORDS]
 
     def _spread(self, topic: Topic) -> list[Topic]:
         """« par la VAE et par l'apprentissage », « les blocs 1 et 2 », « le niveau ainsi que les métiers »: one topic each."""

@@ -81,7 +81,8 @@ def load_brain(program: Program, root: Path = ROOT, plain: bool = False) -> Any:
     leave_training_aside()
     from bot.dialogue.brain import RasaBrain
 
-    return RasaBrain(model, all_actions(program.assistant), lambda: welcome(program.assistant), plain, program.published)
+    return RasaBrain(model, all_actions(program.assistant), lambda: welcome(program.assistant), plain, program.published,
+                     program.assistant.base.title_for_intent)
 
 
 def all_actions(assistant: Assistant | None = None) -> list[Any]:

@@ -58,8 +58,9 @@ class RasaBrain:
     """Answers messages with a trained Rasa model and actions that run in this process."""
 
     def __init__(self, model: Path, actions: Iterable[Action], welcome: Callable[[], Iterable[OutgoingMessage]], plain: bool = False,
-                 published: Published[Any] | None = None) -> None:
-        """Loads the model. `plain`: everything Rasa's way, to compare with; `published`: what the office adds meanwhile.
+                 published: Published[Any] | None = None, title_of: Callable[[str], str | None] = lambda _intent: None) -> None:
+        """Loads the model. `plain`: everything Rasa's way, to compare with; `published`: what the office adds meanwhile;
+        `title_of`: the title of the card that answers an intent, which names the last topic for a message that goes on with it.
 
         Raises: rasa.exceptions.ModelNotFound when the file is missing or unreadable.
         """
@@ -68,6 +69,7 @@ class RasaBrain:
         self._new_tracker = DialogueStateTracker if plain else TurnTracker
         # The generator needs the domain, which only the loaded model knows: it is set right after.
         self._processor = processor(str(model), InMemoryTrackerStore(Domain.empty()), InMemoryLockStore(), None, action_endpoint=endpoint(actions))
+        self._processor.title_of = title_of
         self._processor.nlg = NaturalLanguageGenerator.create(None, self._processor.domain)
         self._welcome = welcome
         self._published = published

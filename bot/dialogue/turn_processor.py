@@ -7,6 +7,7 @@ never shown, trackers replayed to be copied, a scheduler for a graph that runs i
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,15 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.direct_runner import DirectRunner
 from bot.dialogue.model_storage import ServedModelStorage
+from bot.services.continuation import may_continue, read_in_context, subject_of_topic
 from bot.services.heard_facts import intent_for_facts
 from bot.services.turn import current_turn
 
 
 class PlainTurnProcessor(MessageProcessor):
     """Everything Rasa's way: what the quick one is compared with."""
+
+    title_of: Callable[[str], str | None]  # of the card that answers an intent
 
     async def parse_message(
         self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True,
@@ -43,7 +47,16 @@ class PlainTurnProcessor(MessageProcessor):
             return parse
         slots = {name: slot.value for name, slot in tracker.slots.items()}
         name = intent_for_facts(parse["intent"]["name"], parse["text"], slots, tracker.active_loop_name, turn.now.date())
-        return parse if name is None else _with_intent(parse, name)
+        return await self._in_the_light_of_the_topic(parse, tracker) if name is None else _with_intent(parse, name)
+
+    async def _in_the_light_of_the_topic(self, parse: dict[str, Any], tracker: DialogueStateTracker) -> dict[str, Any]:
+        """The parse, weighed with a second one after the title of the last topic (bot/services/continuation.py)."""
+        topic = tracker.get_slot("topic")
+        subject = subject_of_topic(topic, self.title_of(str((topic or {}).get("intent"))))
+        if subject is None or not may_continue(parse, tracker.active_loop_name):
+            return parse
+        again = await super().parse_message(UserMessage(f"{subject} : {parse['text']}"))
+        return read_in_context(parse, dict(again), topic)
 
     async def take_turn(self, tracker: DialogueStateTracker, message: UserMessage) -> None:
         """Understands the message and runs actions until the dialogue listens again; the tracker is changed in place."""

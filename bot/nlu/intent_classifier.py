@@ -50,7 +50,7 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
             # « Je n'ai personne » may be about child care: the whole text must leave room for distress too.
             "least_distress": 0.05,
             # Length of intent_ranking: enough for « vouliez-vous dire » and for reports.
-            "ranking_length": 6,
+            "ranking_length": 12,
         }
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:

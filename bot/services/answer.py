@@ -39,6 +39,9 @@ _WHICH_BLOCK = re.compile(
     r"il est|elle est|on (?:voit|apprend|fait) ca) )?"
     r"(?:(?:dans|ds|de|du|sur) )?(?:c'est )?(?:quel|kel|quelle?|lequel|quels|le quel) ?(?:blocs?|partie|module)?"
     r"(?: (?:deja|ca|svp|stp|exactement|donc|alors|c'est|c|precisement|du coup))*\W*$"
+    r"|^\W*(?:(?:ok|ah|et|mais|donc|c'est|c|cest|ca|est) )*(?:le |dans le |ds le |du )?blocs? "
+    r"(?:(?:numero|n°) ?)?(?:combien|cb|cmb|quel|lequel|num\w*)\W*$"
+    r"|^\W*(?:(?:ok|ah|et|mais|donc|c'est|c|cest) )*(?:quel|kel) (?:numero|n°)(?: de bloc)?\W*$"
 )
 _PRONOUN_VERB = re.compile(r"\b(?:figure|est|se trouve|se situe|releve|apparait|fait)[- ]?(?:t[- ])?(?:il|elle|ils|elles|on|ca|ce)\b")
 # « des écrits ou seulement un oral ? » asks about all of it.

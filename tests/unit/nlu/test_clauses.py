@@ -68,3 +68,22 @@ def test_what_is_taken_for_granted_is_cut_from_the_question(text: str, premises:
 def test_each_question_of_a_list_is_one() -> None:
     clauses = split_clauses("il faut quel diplôme, c'est noté comment, et le prix ?")
     assert [clause.text for clause in clauses if clause.question] == ["il faut quel diplôme", "c'est noté comment", "le prix ?"]
+
+
+@pytest.mark.parametrize(("text", "asked"), [
+    ("j'aimerais savoir quels métiers on vise, si c'est en alternance et qui note", ["j'aimerais savoir quels métiers on vise", "si c'est en alternance", "qui note"]),
+    ("je souhaite connaître le tarif, les dates et le lieu", ["je souhaite connaître le tarif", "les dates", "le lieu"]),
+    ("je voudrais savoir si le bloc 1 et le bloc 2 comptent", ["je voudrais savoir si le bloc 1 et le bloc 2 comptent"]),
+    ("dites-moi sous quelle forme on passe l'oral, et à quelle date", ["dites-moi sous quelle forme on passe l'oral", "à quelle date"]),
+    ("Merci de préciser : - les voies d'accès ; - le coût ; - le jury.", ["les voies d'accès", "le coût", "le jury"]),
+    ("Bonjour. Mes questions : 1) la durée ; 2) le lieu. Je suis en Creuse.", ["la durée", "le lieu"]),
+    ("c cb, ca commence kan", ["c cb", "ca commence kan"]),
+    ("savoir gérer la paie et les congés", []),
+])
+def test_each_thing_asked_is_a_question_of_its_own(text: str, asked: list[str]) -> None:
+    assert [clause.text.strip(" .") for clause in split_clauses(text) if clause.question] == asked
+
+
+def test_the_questions_of_a_long_letter_are_kept_before_its_statements() -> None:
+    letter = " ".join(f"voici la phrase numéro {number}." for number in range(20)) + " quel est le prix ? " + " ".join(f"encore une phrase {n}." for n in range(20))
+    assert [clause.text for clause in split_clauses(letter) if clause.question] == ["quel est le prix ?"]
