@@ -38,14 +38,14 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebServices]:
 
 
 @pytest.fixture(scope="module")
-def client(services: WebServices) -> Iterator[TestClient]:
+def client(services: WebServices, request: pytest.FixtureRequest) -> Iterator[TestClient]:
     """A client that lets any exception of the application through."""
     with TestClient(create_app(services)) as client:
-        count_requests(client)
+        count_requests(client, f"requests of {request.module.__name__.rpartition('.')[2]}")
         yield client
 
 
-def count_requests(client: TestClient, kind: str = "requests") -> None:
+def count_requests(client: TestClient, kind: str) -> None:
     client.event_hooks["request"].append(lambda _request: TRIED.update([kind]))
 
 
