@@ -92,6 +92,10 @@ _OTHER_PERSON = re.compile(
 _FOLLOWED = re.compile(r"(?:et )?je suis (?:actuellement )?une? (?:demandeu\w+|candidate?|personne|beneficiaire|stagiaire|jeune)\b")
 
 
+# « j'ai le bac », typed or pressed where the other person's diploma was asked for.
+_I_ANSWER = re.compile(r"(?:oui )?(?:j'ai|je suis) ")
+
+
 @dataclass(frozen=True)
 class Clause:
     """A part of a sentence. `states_facts` is False for rule questions, hypotheses and wishes."""
@@ -128,7 +132,7 @@ def _clauses(text: str, asked: bool, about_other: bool) -> Iterator[Clause]:
         about_me = any(_CAN_I.search(piece) or _PERSONAL.search(piece) for piece in pieces)
         for piece in pieces:
             personal = any(sign.search(piece) for sign in (_PERSONAL, _OWN_FRAGMENT, _GOT_THERE))
-            states = not _is_hypothesis(piece) and not _is_about_another(piece, about_other)
+            states = not _is_hypothesis(piece) and not _is_about_another(piece, about_other, asked)
             if states and not personal and not _CAN_I.search(piece):
                 states = not ((_RULE_QUESTION.search(piece) and (question or not asked)) or (rule and not asked))
                 if question and states and not asked:
@@ -155,12 +159,12 @@ def _asks_the_rule(piece: str) -> bool:
     return re.search(r"\bbesoin\b|\bfaut\b|\bfallait\b|on m'a dit|j'ai (?:lu|vu|entendu)", piece) is not None
 
 
-def _is_about_another(piece: str, about_other: bool) -> bool:
+def _is_about_another(piece: str, about_other: bool, asked: bool) -> bool:
     if not about_other:
         return _OTHER_PERSON.search(piece) is not None
     writer = re.match(r"(?:bonjour |moi )?(?:et )?(?:(?:je suis|j'ai|je travaille|je bosse|etant|en tant que) |(?:maire|elue?|"
         r"adjointe? au maire|dgs|"
         r"drh|rh|president\w*) (?:d'|de |du |des |a ))", piece)
-    if _FOLLOWED.match(piece):
+    if _FOLLOWED.match(piece) or (asked and _I_ANSWER.match(piece)):
         return False
     return writer is not None and not re.search(r"\b(?:qui|il|elle|lui|fille|fils|mari|femme|soeur|frere)\b", piece)

@@ -48,8 +48,8 @@ _JOINED = re.compile(r"\b(?:et|puis|plus|ensuite|apres|avant|auparavant)\b|\+")
 _GENERAL = re.compile(r"^ ?(?:d'|de )(?:exp\w+|carriere|vie active|travail|vie pro\w*|metier|boulot)(?: pro\w*)?\s?(?:[,:(]|dont|"
     r"$)")
 # « jamais travaillé en mairie » says nothing of the work done elsewhere.
-_THERE = (r"(?! (?:encore )?(?:en|dans|a|au|aux|pour|chez|comme|avec) (?:une? |la |le |l'|les |ce |cette |votre |des )?(?:mairie|collectiv|commun|admin|"
-          r"public|secteur|fonction|domaine|metier|secret|service|epci|ccas|territor|etat civil|bureau|poste|elus?\b|municip))")
+_THERE = (r"(?! (?:encore )?(?:en|dans|a|au|aux|pour|chez|comme|avec) (?:une? |la |le |l'|les |ce |cette |votre |des )?(?:mairie|collectiv|"
+          r"commun|admin|public|secteur|fonction|domaine|metier|secret|service|epci|ccas|territor|etat civil|bureau|poste|elus?\b|municip))")
 _JOB = r"(?:emplois?|travail|boulots?|jobs?|tafs?|salaires?|contrats?)"
 _NONE = re.compile(
     rf"\b(?:jamais (?:d'|de |eu (?:d'|de |un |le moindre )?)(?:autre |vrai |seul )?{_JOB}|(?:0|zero|pas le moindre|"
