@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import AssistantAction, Heard, speak
 from actions.prescreening import LEFT_TO_RULES, answer_aside, comes_before_any_form
+from bot.admissions.contact_words import withdraws
 from bot.admissions.leads import Consent
 from bot.services.lead_from_slots import has_reachable_contact, register_lead
 from bot.services.prescreening import FACTS, assess_slots
@@ -42,7 +43,8 @@ class ValidateContactForm(AssistantAction):
         slots = dict(tracker.slots)
         waiting_for = heard.requested_slot if heard.requested_slot in CONTACT else None  # None: the form has just begun
         events: list[EventType] = []
-        if comes_before_any_form(heard, is_an_answer=False) and not heard.was_answered:
+        keeps_back = heard.intent == "cancel" and waiting_for in ("email", "phone") and slots.get(waiting_for) == "" and not withdraws(heard.text)
+        if comes_before_any_form(heard, is_an_answer=False) and not heard.was_answered and not keeps_back:
             return [ActionExecutionRejected(FORM)]
         if waiting_for and not heard.was_answered and heard.intent == GIVE_SITUATION and _facts_changed(heard):
             return [ActionExecutionRejected(FORM)]  # a fact that changes what was told: the new verdict first, then the contact again

@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import AssistantAction, Heard
 from bot.admissions.agreement import read_agreement
-from bot.admissions.contact_words import introduced_name, is_name_answer, spoken_number
+from bot.admissions.contact_words import declines_detail, introduced_name, is_name_answer, spoken_number
 from bot.admissions.facts import Route
 from bot.admissions.leads import clean_name
 from bot.admissions.reading import Asked, changes_person, read_situation
@@ -38,6 +38,9 @@ _YES_BUT = re.compile(
     r"(?P<way>t[ée]l\w*|num[ée]ro|portable|appel\w*|mail|e-?mail|adresse)\W*$", re.IGNORECASE)
 KEPT_PENDING = frozenset({"affirm", "deny"})
 _RESERVE = re.compile(r"\b(?:mais|avant|sauf|d'abord|sous réserve|à condition)\b", re.IGNORECASE)
+# « que des stages », « k du bénévolat »: « que » restricts, it asks nothing.
+_ONLY = re.compile(
+    r"\W*(?:(?:euh|ben|bah|non|oui|alors|j'ai|jai|g|c'est|c)\W+)*(?:que|ke|k|qu')\s*(?:des?|du|mes|mon|ma|le|la|les|une?|d')\b", re.IGNORECASE)
 LONGEST_CONSENT_WORDS = 8
 LONGEST_NAME_WORDS, LONGEST_AGREEMENT_WORDS = 12, 3
 
@@ -104,7 +107,7 @@ class ReadMessage(AssistantAction):
         elif question == "name" and not asks_something(heard):
             read["name"] = (clean_name(text) if is_name_answer(text) else self._name(text)) or self._declined(heard)
         elif question is not None and question in read and question in ("email", "phone") and read[question] is None:
-            read[question] = self._declined(heard)
+            read[question] = "" if declines_detail(text) else self._declined(heard)
         elif question == "question" and not heard.is_button:
             read["question"] = text
         return {name: value for name, value in read.items() if value is not None}
@@ -178,6 +181,8 @@ def read_consent(heard: Heard) -> bool | None:
 
 def asks_something(heard: Heard) -> bool:
     """Whether the message is a question of its own rather than an answer to ours."""
+    if _ONLY.match(heard.text) and "?" not in heard.text:
+        return False
     return any(
         segment["question"] and segment["confidence"] >= QUESTION_CONFIDENCE and segment["name"].startswith("ask_")
         for segment in heard.segments

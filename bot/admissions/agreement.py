@@ -6,7 +6,9 @@ import re
 
 from bot.admissions.text import fold
 
-_POLITE_YES = re.compile(r"\bpas (?:de|d') ?(?:souci|soucis|probleme|problemes|pb|inconvenient)\b|\bpourquoi pas\b|\bmais oui\b|\bsi si\b")
+_POLITE_YES = re.compile(
+    r"\b(?:je )?(?:n'y |ne |y )?vois (?:pas d'|pas de |aucune? )(?:inconvenients?|objections?|problemes?)(?: (?:a cela|a ca|a ce que .*))?|"
+    r"\baucune? (?:inconvenient|objection)\b|\bpas (?:de|d') ?(?:souci|soucis|probleme|problemes|pb|inconvenient)\b|\bpourquoi pas\b|\bmais oui\b|\bsi si\b")
 _QUESTION = re.compile(r"\?|\b(?:comment|pourquoi|pk|qui|quoi|koi|quand|combien|quel\w*|lequel|est[- ]ce|eske|esk)\b")
 _RESERVE = re.compile(r"\b(?:mais|si|avant|sauf|condition|reserve|d'abord|enfin|plaisante|peut[- ]etre|bof|hesite|pas encore)\b")
 # A fact of the situation, or its correction: « ah non, c'est un bac pro que j'ai » says nothing of consent.
@@ -23,8 +25,11 @@ _NO = re.compile(
     r"e-?mail|adresse|numero|portable)|"
     r"pas d[e'] ?(?:telephone|tel|mail|e-?mail|adresse|numero|portable)|plus tard|une autre fois|inutile|ca ira|laissez? tomber|hors de question)\b"
 )
-_YES_OUTRIGHT = re.compile(r"^(?:oui+|ouais?|oue|ouep|ui|wi|yes|yep|j'?accepte|je consens|volontiers|avec plaisir)\b")
+_CONSENTS = (r"(?:j'y|je) consens|(?:je )?(?:vous |leur )?donne (?:volontiers |bien sur )?mon (?:plein )?(?:consentement|accord)|vous avez mon (?:consentement|accord)|"
+             r"je (?:vous (?:y )?|l'|les )autorise|mon (?:accord|consentement) (?:vous )?est (?:donne|acquis)|j'approuve")
+_YES_OUTRIGHT = re.compile(rf"^(?:{_CONSENTS}|oui+|ouais?|oue|ouep|ui|wi|yes|yep|j'?accepte|je consens|volontiers|avec plaisir)\b")
 _YES = re.compile(
+    rf"\b(?:{_CONSENTS})\b|"
     r"\b(?:oui+|ouais?|oue|ouep|ui|wi|yes|yep|ok|okay|oki|dac|d'accord|daccord|bien sur|biensur|bien entendu|evidemment|volontiers|avec plaisir|"
     r"(?:il|elle) (?:accepte|veut bien)|j'?accepte|je consens|je veux bien|je valide|j'autorise|je donne mon accord|allez[- ]y|vas[- ]y|vasy|go|carrement|parfait|entendu|"
     r"c(?:'est)? (?:bon|ok)|"

@@ -48,6 +48,23 @@ _SENTENCE = re.compile(
     r"une|en|pas|mon|ma|que|a)|aussi|en fait|finalement|"
     r"oubli\w*|pas (?:eu|obtenu|valide)|ans|mois|depuis|mais|parce|pourquoi|comment|combien|quel\w*|est-ce|bosse|travaille|"
     r"diplome|experience)\b|\?|\d")
+_DETAIL = r"(?:tel\w*|telephones?|nums?|numeros?|portables?|fixe|appels?|appele[er]?|mails?|e-?mails?|adresses?|06)"
+_KEEPS_BACK = re.compile(
+    rf"\b(?:laiss\w+ tomber|oublie[zr]?|pas (?:de|d|le|mon|par|au|besoin|envie|question|la peine|oblige\w*|utile|necessaire|maintenant|"
+    rf"tout de suite|pour (?:le|l)|dispo\w*)|sans (?:le )?{_DETAIL}|"
+    rf"(?:prefere|veux|veut|donne|donnerai|souhaite|peux|voudrais|tiens|sais|connais|n?ai|communique|laisse) (?:vraiment |surtout |juste |plus )?pas|"
+    rf"prefer\w+ (?:eviter|ne pas|par|le mail|l'e-?mail|ecrire|sans|qu'on m'ecri\w+)|je refuse|refuse de|evite[rz]?|"
+    rf"m'appele[zr]? pas|(?:re)?ecri\w+[- ]moi|m'ecri\w+|liste rouge|"
+    rf"(?:juste|seulement|que|uniquement|plutot) (?:le |par |l'|mon |un )?(?:e-?mail|mail|sms|tel\w*)|mail plutot|"
+    rf"(?:mail|adresse|ca|tel\w*|sms) (?:suffi\w+|c'est mieux|(?:ira|va) tres bien|seulement|seul|uniquement)|suffit|hors de question|jamais|"
+    rf"aucune?|sans facon|on passe|je passe|passe[zr]?(?: (?:cette|a la suite|au suivant))?$|skip|suivante?$|flemme|c'est (?:prive|perso\w*)|"
+    rf"confidentiel|non|nan|nn|nope|plus tard|une autre fois|inutile|facultatif|on (?:peut )?s'?arrete[r]? la|c'est tout|ca ira|rien a ajouter|"
+    rf"par coeur)\b")
+_WITHDRAWS = re.compile(
+    r"\b(?:annul\w+|stop|arretez?(?: tout| moi)?|tout (?:arreter|annuler|effacer|supprimer)|laiss\w+ tout tomber|"
+    r"(?:plus|pas) (?:envie d'|du tout )?(?:etre|que l'on me|qu'on me) ?(?:re)?(?:contact|rappel)\w*|change d'avis|retire mon|efface\w*|supprim\w+|"
+    r"ne (?:transmet|envoy)\w+|abandonne)\b")
+_ASKS = re.compile(r"\?|\b(?:pourquoi|pk|pq|c'est quoi|a quoi)\b")
 _NEVER_NAMES = re.compile(
     r"^(?:je suis )?(?:(?:un |une |le |la |mon |ma |au |a la |en |l')?(?:retraitee?|salariee?|chomeu\w+|chomage|etudiante?|"
     r"independante?|fonctionnaire|"
@@ -81,6 +98,17 @@ def introduced_name(text: str) -> str | None:
         return clean_name(found.group()[len(found.group("cue")):])
     alone = _URL.sub(" ", _EMAIL.sub(" ", _LONG_NUMBER.sub(" ", text))).strip(" ,;.:-")
     return clean_name(alone) if _ONLY_A_NAME.fullmatch(alone) and is_name_answer(alone) else None
+
+
+def declines_detail(text: str) -> bool:
+    """Whether the answer to « quel numéro ? » or « quelle adresse ? » keeps that one detail back: « laisse tomber pour le tel »."""
+    folded = fold(text)
+    return not _WITHDRAWS.search(folded) and _KEEPS_BACK.search(folded) is not None and _ASKS.search(folded) is None
+
+
+def withdraws(text: str) -> bool:
+    """Whether somebody stops everything, beyond one detail: « annule », « je ne veux plus être contacté »."""
+    return _WITHDRAWS.search(fold(text)) is not None
 
 
 def spoken_number(text: str) -> str:

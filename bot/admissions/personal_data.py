@@ -7,7 +7,7 @@ import re
 LONGEST_NAME = 80
 MOST_NAME_WORDS = 7
 _A = "['’ ]?"  # an apostrophe, a space or nothing: people drop it
-_LABELS = re.compile(r"\b(?:nom|pr[ée]nom)s?\s*(?:(?:et|/|&)\s*(?:pr[ée]nom|nom)s?\s*)?[:=]\s*", re.IGNORECASE)
+_LABELS = re.compile(r"\b(?:nom|pr[ée]nom)s?\s*(?:(?:(?:et|/|&)\s*)?(?:pr[ée]nom|nom)s?\s*)?[:=]\s*", re.IGNORECASE)
 _RELATIVE = (
     r"(?:fille|fils|femme|mari|conjointe?|compagne|compagnon|fr[èe]re|soeur|sœur|ami[e]?|copine|copain|secr[ée]taire|agente?|"
     r"coll[èe]gue|m[èe]re|"
@@ -27,8 +27,14 @@ _OPENING = re.compile(
     r"bonsoir|salut|coucou|oui|alors|ok|bien\s+s[uû]r|d" + _A + r"accord|euh|voil[aà]|donc|"
     r"et)(?![\w'’-])\s*[:,;!.-]*\s*)+", re.IGNORECASE)
 _MARKED = re.compile(r"\(\s*(?:nom|pr[ée]nom)\s*\)", re.IGNORECASE)
-_LABELLED = re.compile(r"\b(?:pr[ée])?nom(?:\s+de\s+famille)?\s*(?:[:=]|est|c['’]est)?\s+((?!(?:et|est|de|c['’]est|pr[ée]nom|"
+_LABELLED = re.compile(r"\b(?:pr[ée])?nom(?:\s+de\s+famille)?\s*(?:[:=]|est|c['’]?est|c(?=\s))?\s+((?!(?:et|est|de|c['’]?est|c|pr[ée]nom|"
     r"nom)\b)[^\W\d_]+(?:['’-][^\W\d_]+)*)", re.IGNORECASE)
+# « mon nom c Mohamed », « jm'apl Sofia », « chui Kevin »: the introduction as typed on a phone.
+_AS_TYPED = re.compile(
+    r"^\W*(?:(?:alors|euh|oui|ben|bah|moi|donc|bonjour|bjr|slt|salut)\W+)*(?:"
+    r"(?:mon|mn|le)\s+(?:p'?tit\s+)?(?:nom|pr[ée]nom|bla[sz]e)(?:\s+de\s+famille|\s+complet|\s+et\s+(?:mon\s+)?(?:pr[ée])?nom)?\s*"
+    r"(?:[:=]|(?:est|c['’]?\s?est|c|ses|ces)(?=\s))\s*|nom\s+(?:c['’]?\s?est|c)\s+|"
+    r"(?:je?|on)?\s?m?['’]?(?:e\s)?(?:app?el+es?|apl+e?s?|nomme)\s+|(?:chuis?|jsuis?|jss|je\s+sui)\s+)(?=[^\W\d_])", re.IGNORECASE)
 _FORMULA_SIGNS = ("=", "+", "@")  # a spreadsheet would run what begins so
 _CIVILITY = re.compile(r"^(?:madame|monsieur|mademoiselle|mme\.?|mlle\.?|mr\.?|m\.|m(?=\s))\s*", re.IGNORECASE)
 _NAME_END = re.compile(
@@ -82,6 +88,7 @@ def clean_name(text: str) -> str | None:
     if typed[:1] in _FORMULA_SIGNS:
         return None
     labelled = _LABELLED.findall(typed)
+    typed = _AS_TYPED.sub("", typed)
     pieces = [" ".join(labelled)] if len(labelled) == 2 else _OPENING.sub("", _LABELS.sub(" ", _INTRODUCTION.split(typed)[-1].strip())).split(",")
     name = _first_name_and_surname([_bare(piece) for piece in pieces[:2]])
     if not _looks_like_a_name(name):

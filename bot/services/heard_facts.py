@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.admissions.agreement import read_agreement
 from bot.admissions.contact_words import is_name_answer
 from bot.admissions.facts import Diploma, Situation
 from bot.admissions.reading import changes_person, read_situation
@@ -20,6 +21,7 @@ from bot.admissions.subjects import cannot_apply
 from bot.services.prescreening import situation_from_slots
 
 GIVE_SITUATION, REQUEST_PRESCREENING, DISABILITY = "give_situation", "request_prescreening", "ask_disability_support"
+HOW_ARE_YOU = "ask_how_are_you"
 ABOUT_THE_SITUATION = frozenset({GIVE_SITUATION, REQUEST_PRESCREENING, "ask_reasons"})
 # What comes first whatever else is said.
 COMES_FIRST = frozenset({"express_distress", "request_erasure", "cancel", "start_over", "prompt_injection", "insult", "express_worry", "praise"})
@@ -56,6 +58,8 @@ def intent_for_facts(intent: str, text: str, slots: Mapping[str, Any], form: str
     """The intent that the facts of a message ask for, None to leave the classifier's. `form` is the active form's name."""
     if intent in COMES_FIRST:
         return None
+    if intent == HOW_ARE_YOU and read_agreement(text):
+        return "affirm"  # « vasy »
     if cannot_apply(text):
         return REQUEST_PRESCREENING if _WHETHER.search(readable(text)) or _names_a_diploma(text, today) else None
     requested = slots.get("requested_slot")

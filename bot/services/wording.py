@@ -149,11 +149,20 @@ def _diploma_with_level(diploma: Diploma) -> str:
 def _experience_with_bounds(experience: Experience) -> str:
     """A range is said as one: « entre 30 et 40 mois d'expérience professionnelle »."""
     if experience.months is not None and experience.at_least is None:
-        return experience_in_words(experience.months)
+        return experience_in_words(experience.months) + _beside_it(experience)
     low, high = experience.lowest or 0, experience.highest
     if experience.months is not None and high is not None and low < experience.months < high:
         return f"environ {experience_in_words(experience.months)}"
     return f"{describe_months(experience)} d'expérience professionnelle"
+
+
+def _beside_it(experience: Experience) -> str:
+    """« (stage : 4 mois, à part) »: heard, and not counted as paid work."""
+    if experience.uncounted_kind is None:
+        return ""
+    months = experience.uncounted_months
+    length = f" : {duration_in_words(months)}" if months else ""
+    return f" ({experience.uncounted_kind}{length}, à part)"
 
 
 def experience_in_words(months: int) -> str:

@@ -54,3 +54,8 @@ def test_an_animal_is_answered_by_the_pre_screening_which_declines_kindly() -> N
 
 def test_a_question_of_health_is_no_profile() -> None:
     assert intent_for_facts("request_prescreening", "je suis épileptique, c'est un problème pour entrer ?", {}, None, TODAY) == "ask_disability_support"
+
+
+def test_vasy_is_a_yes_and_no_greeting() -> None:
+    assert intent_for_facts("ask_how_are_you", "vasy", BTS, None, TODAY) == "affirm"
+    assert intent_for_facts("ask_how_are_you", "ça va ?", BTS, None, TODAY) is None

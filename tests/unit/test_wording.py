@@ -11,7 +11,7 @@ from bot.admissions.eligibility import Assessment, assess
 from bot.admissions.eligibility_rules import Rules
 from bot.admissions.facts import Diploma, Experience, Situation, Status, Verdict
 from bot.catalogue.catalogue import load_catalogue
-from bot.services.wording import explain_verdict, suppose_verdict, tell_verdict
+from bot.services.wording import acknowledge, explain_verdict, suppose_verdict, tell_verdict
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 TODAY = date(2026, 11, 22)
@@ -58,3 +58,12 @@ def test_the_headline_for_somebody_else_says_so(rules: Rules) -> None:
 
     assert assessment.verdict is Verdict.ELIGIBLE
     assert "cette personne" in tell_verdict(assessment, for_someone_else=True) and "cette personne" not in tell_verdict(assessment)
+
+
+@pytest.mark.parametrize(("experience", "words"), [
+    (Experience(0, uncounted_months=4, uncounted_kind="stage"), "J'ai noté : aucune expérience professionnelle (stage : 4 mois, à part)."),
+    (Experience(0, uncounted_months=None, uncounted_kind="bénévolat"), "J'ai noté : aucune expérience professionnelle (bénévolat, à part)."),
+    (Experience(24), "J'ai noté : 2 ans d'expérience professionnelle."),
+])
+def test_what_does_not_count_is_acknowledged_beside_what_does(experience: Experience, words: str) -> None:
+    assert acknowledge(Situation(experience=experience)) == words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.admissions.contact_words import introduced_name, is_name_answer, spoken_number, without_contact_details
+from bot.admissions.contact_words import declines_detail, introduced_name, is_name_answer, spoken_number, withdraws, without_contact_details
 from bot.admissions.facts import Diploma, Situation
 from bot.admissions.reading import read_situation
 from tests.unit.admissions.notation import TODAY
@@ -59,3 +59,22 @@ def test_a_name_is_taken_unasked_only_when_it_is_introduced_or_alone(text: str, 
 ])
 def test_a_number_told_in_words_is_read_as_typed(text: str, heard: str) -> None:
     assert spoken_number(text) == heard
+
+
+@pytest.mark.parametrize("text", [
+    "laisse tomber pr le tel", "pas envie de donner mon num", "je préfère pas", "nan c bon le mail suffit", "je donne pas mon numéro comme ça", "on peut s'arrêter là",
+    "pas le tel svp, par mail c'est mieux", "jsp mon num par coeur", "jai pas de portable", "je suis sur liste rouge", "tu peux m'envoyer un mail plutot", "ecrivez moi",
+    "évitez de m'appeler", "m'appelez pas", "on passe", "c'est privé", "flemme", "que par téléphone", "hors de question", "pas par téléphone",
+])
+def test_one_detail_is_kept_back_in_any_words(text: str) -> None:
+    assert declines_detail(text) and not withdraws(text)
+
+
+@pytest.mark.parametrize("text", ["oui", "c'est le 06", "zero six douze", "mon tel est le", "pourquoi vous voulez pas mon adresse ?", "annule", "stop", "je veux plus être contacté"])
+def test_a_detail_given_asked_about_or_withdrawn_with_all_the_rest_is_not_kept_back(text: str) -> None:
+    assert not declines_detail(text)
+
+
+@pytest.mark.parametrize("text", ["annule tout", "stop", "je ne veux plus être contacté", "effacez mes données", "j'ai changé d'avis, ne transmettez rien", "laisse tout tomber"])
+def test_everything_is_withdrawn(text: str) -> None:
+    assert withdraws(text)

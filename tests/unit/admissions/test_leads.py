@@ -67,6 +67,10 @@ def test_times_are_exported_in_utc() -> None:
     ("thomas p.", "Thomas P."), ("BERNARD (nom) Bernard (prénom)", "BERNARD Bernard"), ("mohamed ben salah", "Mohamed Ben Salah"), ("Léa Durand tel 0639980012", "Léa Durand"),
     ("Mes coordonnées : Léa Durand lea@exemple.fr", "Léa Durand"), ("Mon nom de famille est Petit et mon prénom Hugo", "Petit Hugo"), ("mettez Paul Henry svp", "Paul Henry"),
     ("je suis madame Leroy", "Leroy"), ("Mme D'ALMEIDA Rui", "D'ALMEIDA Rui"), ("C'est Zoé", "Zoé"), ("Cécile", "Cécile"),
+    ("mon nom c Mohamed El Amrani", "Mohamed El Amrani"), ("mn nom c sofia benali", "Sofia Benali"), ("jm'apl Sofia Benali", "Sofia Benali"),
+    ("chui Kevin Roux", "Kevin Roux"), ("on m'appelle Kevin Roux", "Kevin Roux"), ("mappelle kevin roux", "Kevin Roux"), ("jme nomme kevin roux", "Kevin Roux"),
+    ("mon nom et prenom c kevin roux", "Kevin Roux"), ("mon nom : Kevin Roux", "Kevin Roux"), ("mon prenom c Lina et mon nom c Petit", "Lina Petit"),
+    ("Nom Prénom : Jean Petit", "Jean Petit"), ("Appel Jean", "Appel Jean"), ("C Marc Ces", "Marc Ces"),
 ])
 def test_a_name_is_kept_without_what_introduces_it(typed: str, name: str) -> None:
     assert clean_name(typed) == name
