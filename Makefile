@@ -29,7 +29,7 @@ run:
 test: check
 	@.venv/bin/bot knowledge check
 	@.venv/bin/bot train
-	@.venv/bin/python -m pytest --cov --cov-report=
+	@scripts/tests.sh
 	@.venv/bin/coverage report --fail-under=90 --format=total >/dev/null || { .venv/bin/coverage report --skip-covered --sort=cover; exit 1; }
 	@.venv/bin/coverage report --include='bot/admissions/*' --fail-under=100 --show-missing --skip-covered
 
