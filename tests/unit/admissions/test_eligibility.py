@@ -156,6 +156,8 @@ def test_first_and_last_day_of_validity_are_included(rules: Rules, day: date) ->
 @pytest.mark.parametrize(("experience", "words"), [
     (Experience(0), "0 mois"), (Experience(1), "1 mois"), (Experience(12), "1 an"), (Experience(30), "2 ans et 6 mois"), (Experience(24, 24, 48), "entre 2 et 4 ans"),
     (Experience(24, 24, open_ended=True), "au moins 2 ans"), (Experience(), "une durée non précisée"),
+    (Experience(143, 137, 149), "environ 12 ans"), (Experience(30, 26, 34), "environ 2 ans"), (Experience(20, 18, 22), "environ 1 an et 8 mois"),
+    (Experience(30, 30, 48), "entre 30 et 48 mois"), (Experience(24, 24, 47), "entre 24 et 47 mois"), (Experience(0, 0, 12), "entre 0 et 12 mois"),
 ])
 def test_months_are_told_in_words(experience: Experience, words: str) -> None:
     assert describe_months(experience) == words
