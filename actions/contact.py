@@ -62,7 +62,7 @@ class ValidateContactForm(AssistantAction):
                 events += _count_misreading(heard, waiting_for, slots)
             else:
                 events += [SlotSet("form_misread", 0), SlotSet("easier_wording", False)]
-        if waiting_for is None:
+        if waiting_for is None or (waiting_for == "consent" and slots.get("consent") is None):
             slots, opening = _open(slots, heard)
             events += opening
         return [*events, SlotSet("requested_slot", next_contact_question(slots))]

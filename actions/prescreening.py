@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import remind, say_why
 from actions.base import AssistantAction, Heard, remember_topic, speak
+from actions.reading import exchange_persons
 from actions.saying import answer_topics, say_answers
 from bot.admissions.facts import Route
 from bot.admissions.subjects import cannot_apply, is_mourning
@@ -41,6 +42,7 @@ FORM = "prescreening_form"
 # What a form must give way to, whatever else the message says.
 DISTRESS, SURE_DISTRESS = "express_distress", 0.75
 BEFORE_ANY_FORM = frozenset({DISTRESS, "request_erasure", "cancel"})
+BACK_TO_YOU = "Revenons à votre situation."
 MOST_MISREADINGS = 2  # after that the fact is noted as unknown: nobody is held in a loop
 
 
@@ -131,6 +133,8 @@ class GiveVerdict(AssistantAction):
             speak(dispatcher, "J'ai mis à jour votre situation auprès de l'équipe des admissions.")
         # What was last said is the verdict: « pourquoi ? » asks about it, not about the topic before.
         told = [SlotSet("verdict", assessment.verdict.value), SlotSet("misunderstandings", 0), SlotSet("topic", None)]
+        if heard.slot("for_someone_else") and (heard.slot("set_aside") or {}).get("diploma") is not None:
+            return [*told, *_back_to_the_writer(dispatcher, tracker, assessment)]
         if tracker.get_slot("contact_closed"):
             return [*told, FollowupAction("action_listen")]  # the offer was accepted or declined before: no second one
         return [*told, SlotSet("contact_reason", "prescreening")]
@@ -188,6 +192,18 @@ def _closed_routes(heard: Heard) -> list[Topic]:
     """« Puis-je entrer en contrat de professionnalisation ? » asks about a route too: whether it is open comes first."""
     routes = dict.fromkeys(route for route in heard.entities("route") if route not in {open_route.value for open_route in Route})
     return [Topic(ROUTE_INTENTS[route], "", "", route=route) for route in routes]
+
+
+def _back_to_the_writer(dispatcher: CollectingDispatcher, tracker: Tracker, assessment: Any) -> list[EventType]:
+    """A friend's verdict was asked in passing: what the writer told of themself comes back, and their questions go on."""
+    slots = exchange_persons({**tracker.slots, "verdict": assessment.verdict.value})
+    back: list[EventType] = [SlotSet(name, value) for name, value in slots.items()]
+    if slots["verdict"] is None:
+        speak(dispatcher, BACK_TO_YOU)
+        return [*back, FollowupAction(FORM)]
+    if tracker.get_slot("contact_closed"):
+        return [*back, FollowupAction("action_listen")]
+    return [*back, SlotSet("contact_reason", "prescreening")]
 
 
 def _say_nobody_to_assess(dispatcher: CollectingDispatcher, heard: Heard) -> list[EventType]:

@@ -29,6 +29,7 @@ ROUTE_REQUESTS = frozenset({"ask_initial_training", "ask_continuing_education", 
 # Questions that name diplomas and durations without saying anything of the person.
 ABOUT_THE_RULE = frozenset({"ask_level_meaning", "ask_level", "ask_hypothesis", "ask_equivalences"})
 NOT_TO_BE_READ = "prompt_injection"  # « /inform{…} » is an attempt, no fact
+TOLD_OF_A_PERSON = (*FACTS, "verdict")
 REACH_ME = frozenset({"request_human", "give_contact"})
 _LENGTH = re.compile(r"\b(?:\d{1,2}|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s*(?:ans?|années?|annees?|"
     r"mois)\b", re.IGNORECASE)
@@ -41,6 +42,8 @@ _RESERVE = re.compile(r"\b(?:mais|avant|sauf|d'abord|sous réserve|à condition)
 # « que des stages », « k du bénévolat »: « que » restricts, it asks nothing.
 _ONLY = re.compile(
     r"\W*(?:(?:euh|ben|bah|non|oui|alors|j'ai|jai|g|c'est|c)\W+)*(?:que|ke|k|qu')\s*(?:des?|du|mes|mon|ma|le|la|les|une?|d')\b", re.IGNORECASE)
+# « elle a aussi une licence », after a friend's verdict.
+_OF_THEM = re.compile(r"\b(?:elle|il)\s+(?:(?!y a)(?:a|n'a|est|n'est|avait|travaille|bosse|cherche|y|s'))\b", re.IGNORECASE)
 LONGEST_CONSENT_WORDS = 8
 LONGEST_NAME_WORDS, LONGEST_AGREEMENT_WORDS = 12, 3
 
@@ -53,6 +56,8 @@ class ReadMessage(AssistantAction):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         heard = Heard(tracker)
+        if _was_given_back(heard):
+            return []  # the friend's facts are not read a second time, into the writer's
         situation = self._situation(heard)
         turned = {} if heard.is_button else _turn_to_another_person(heard)
         read = {**self._housekeeping(heard), **turned, **situation, **self._contact(heard, bool(situation))}
@@ -78,7 +83,7 @@ class ReadMessage(AssistantAction):
             return {}  # « Julie Bts » is a name where a name was asked
         asked = self._asked(heard)
         turned = _turn_to_another_person(heard)
-        known = situation_from_slots({} if turned else heard.facts_before)
+        known = situation_from_slots(turned or heard.facts_before)
         someone_else = bool(turned.get("for_someone_else", heard.slot("for_someone_else")))
         slots = read_situation(heard.text, asked, self.assistant.today(), known, for_someone_else=someone_else).to_slots()
         if "experience" in slots and known.experience is not None and known.experience.asked_again:
@@ -153,13 +158,50 @@ def _yes_but_not_by(text: str) -> dict[str, Any]:
 
 
 def _turn_to_another_person(heard: Heard) -> dict[str, Any]:
-    """« et moi ? j'ai un BEP » after somebody else's verdict: what was told of the one is not true of the other."""
-    someone_else = bool(heard.slot("for_someone_else"))
-    if heard.slot("verdict") is None or not changes_person(heard.text, someone_else):
+    """The slots that change when a message turns from the writer to somebody else or back: what was told of the one is not true of the other.
+
+    What is known of the first is set aside, and comes back with them: « et ma pote elle a que le bac », then « moi je veux
+    être recontacté ». Decided on the slots before the message, so that a second reading decides the same.
+    """
+    before = _slots_before(heard)
+    someone_else, aside = bool(before.get("for_someone_else")), before.get("set_aside") or {}
+    if someone_else and aside and heard.intent in REACH_ME and not speaks_for_someone_else(heard.text):
+        return exchange_persons(before)
+    goes_on = not someone_else and bool(aside) and (speaks_for_someone_else(heard.text) or _OF_THEM.search(heard.text) is not None)
+    knows_one = before.get("verdict") is not None or (not someone_else and before.get("diploma") is not None)
+    if not knows_one or not (goes_on or changes_person(heard.text, someone_else)):
         return {}
-    if not read_situation(heard.text, None, date.max, situation_from_slots({}), for_someone_else=not someone_else).changed:
-        return {}
-    return {**dict.fromkeys(FACTS), "for_someone_else": not someone_else}
+    told = read_situation(heard.text, None, date.max, situation_from_slots({}), for_someone_else=not someone_else)
+    return exchange_persons(before) if told.changed else {}
+
+
+def _slots_before(heard: Heard) -> dict[str, Any]:
+    """Whose case it was and what was told of each, as it stood before the last message."""
+    before: dict[str, Any] = {}
+    current: dict[str, Any] = {}
+    for event in heard.tracker.events:
+        if event.get("event") == "user":
+            before = dict(current)
+        elif event.get("event") == "slot" and event.get("name") in (*TOLD_OF_A_PERSON, "for_someone_else", "set_aside"):
+            current[event["name"]] = event.get("value")
+    return before
+
+
+def _was_given_back(heard: Heard) -> bool:
+    """Whether the verdict just told was another person's, and the writer's own facts came back after it."""
+    for event in reversed(heard.tracker.events):
+        if event.get("event") in ("user", "bot"):
+            return False
+        if event.get("event") == "slot" and event.get("name") == "set_aside":
+            return heard.was_answered
+    return False
+
+
+def exchange_persons(before: dict[str, Any]) -> dict[str, Any]:
+    """The one's facts and verdict out, the other's in (none when nothing was told of them)."""
+    aside = before.get("set_aside") or {}
+    out = {name: before.get(name) for name in TOLD_OF_A_PERSON}
+    return {**{name: aside.get(name) for name in TOLD_OF_A_PERSON}, "for_someone_else": not before.get("for_someone_else"), "set_aside": out}
 
 
 def read_consent(heard: Heard) -> bool | None:

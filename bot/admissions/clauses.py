@@ -80,8 +80,8 @@ _GOT_THERE = re.compile(r"\b(?:obtenue?s?|validee?s?|decrochee?s?|passee?s?)(?: 
     r"par) ")
 _WITH = re.compile(r"(?:bonjour |slt |salut )?avec (?:une?|juste|seulement|que)\b")
 _OTHER_PERSON = re.compile(
-    r"\b(?:mon (?:mari|conjoint|compagnon|pere|frere|fils|patron|chef|directeur|ami|copain|beau-pere|oncle|cousin|voisin)|"
-    r"ma (?:femme|conjointe|compagne|mere|soeur|fille|cheffe|directrice|copine|belle-mere|tante|cousine|voisine)|mes (?:parents|"
+    r"\b(?:mon (?:mari|conjoint|compagnon|pere|frere|fils|patron|chef|directeur|ami|copain|beau-pere|oncle|cousin|voisin|pote|neveu|gendre|collegue|copain)|"
+    r"ma (?:femme|conjointe|compagne|mere|soeur|fille|cheffe|directrice|copine|belle-mere|tante|cousine|voisine|pote|niece|collegue|meuf|amie)|mes (?:parents|"
     r"enfants|filles|fils|"
     r"collegues))"
     r"(?: \S+){0,3}? (?:a|est|ont|sont|avait|etait|travaille|bosse|fait|prepare|passe)\b"

@@ -52,7 +52,7 @@ _ABOUT_ME_NOW = re.compile(r"^(?:ok |merci |bon |alors |et |mais |sinon |mainten
 _ABOUT_THEM_NOW = re.compile(
     r"^(?:ok |merci |bon |alors |,)*(?:et|mais|sinon|maintenant) (?:pour )?(?:(?:un|une|l'un|l'une|deux) de (?:mes|nos)|ma|mon|notre|mes|nos|un|une) "
     r"(?:filles?|fils|femme|mari|soeurs?|freres?|collegues?|copine|copain|amie?s?|cousine?s?|conjointe?|mere|pere|voisine?s?|secretaires?|agente?s?|"
-    r"belle-\w+|niece|neveu)\b")
+    r"belle-\w+|niece|neveu|potes?|copines?|copains?|meufs?|tante|oncle|gendre|bru)\b")
 _NAMES_A_DIPLOMA = re.compile(r"\b(?:bac|bts|dut|but|deug|deust|licence|master|cap|bep|brevet|doctorat|diplome|niveau)\b")
 _AT_LEAST = re.compile(r"^(?:oui |ouais |ah |je pense |bien |un peu |largement |beaucoup )*(?:plus|davantage|au moins|largement|"
     r"au[- ]dessus|"

@@ -79,6 +79,10 @@ def intent_for_facts(intent: str, text: str, slots: Mapping[str, Any], form: str
     plain = readable(text)
     if intent == "ask_hypothesis" and (_SUPPOSES.search(plain) or plain.startswith("avec ")):
         return None
+    if other_person and intent in (*UNREAD, *ABOUT_THE_RULE, "ask_hypothesis") and not _ASKS_ELSE.search(plain):
+        about_them = read_situation(text, None, today, Situation(), for_someone_else=not slots.get("for_someone_else"))
+        if about_them.diploma is not None:
+            return GIVE_SITUATION  # « et mon frère, il a un CAP ? »
     if slots.get("verdict") is not None or form == "contact_form":
         return GIVE_SITUATION if _changes_the_verdict(intent, plain) else None
     return GIVE_SITUATION if _begins_a_prescreening(intent, plain, update.apply_to(Situation())) else None

@@ -59,3 +59,8 @@ def test_a_question_of_health_is_no_profile() -> None:
 def test_vasy_is_a_yes_and_no_greeting() -> None:
     assert intent_for_facts("ask_how_are_you", "vasy", BTS, None, TODAY) == "affirm"
     assert intent_for_facts("ask_how_are_you", "ça va ?", BTS, None, TODAY) is None
+
+
+@pytest.mark.parametrize("intent", ["nlu_fallback", "ask_work_study", "ask_hypothesis"])
+def test_a_friends_profile_told_after_a_verdict_is_checked_too(intent: str) -> None:
+    assert intent_for_facts(intent, "et mon frère il a un cap et 5 ans chez Renault en CDI ?", BTS, CONTACT, TODAY) == "give_situation"
