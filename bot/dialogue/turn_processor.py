@@ -92,6 +92,9 @@ class TurnProcessor(PlainTurnProcessor):
         action, prediction = super().predict_next_with_tracker_if_should(tracker)
         return (TurnForm(action.name(), self.action_endpoint) if type(action) is FormAction else action), prediction
 
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        """Nothing: it warns whoever trains a model, and builds an empty domain for each message to do so."""
+
     def _only_custom_actions(self) -> list[str] | None:
         """The actions that fill the slots when nothing else does, without condition; None leaves it all to Rasa."""
         if ACTION_VALIDATE_SLOT_MAPPINGS in self.domain.user_actions:

@@ -60,5 +60,7 @@ class TurnTracker(DialogueStateTracker):
         super()._set_slot(key, value)
 
     def _reset_slots(self) -> None:
-        self.slots = {name: copy.copy(slot) for name, slot in self.slots.items()}
+        # Those that are as they were at first may stay shared: resetting them changes nothing.
+        self.slots = {name: copy.copy(slot) if slot.has_been_set or slot.value is not slot.initial_value else slot
+                      for name, slot in self.slots.items()}
         super()._reset_slots()

@@ -153,12 +153,14 @@ def rate_answer(
         uow.commit()
 
 
-def existing(uow: UnitOfWork, conversation_id: str, now: datetime) -> Conversation:
+def existing(uow: UnitOfWork, conversation_id: str, now: datetime, client_id: str | None = None) -> Conversation:
     """The conversation, unless it was erased or its time has run out, purged already or not.
+
+    `client_id`: the message about to be handled, looked up in the same read.
 
     Raises: ConversationNotFound.
     """
-    conversation = uow.conversations.get(conversation_id)
+    conversation = uow.conversations.get(conversation_id, client_id)
     if conversation is None or conversation.expires_at <= now:
         raise ConversationNotFound("this conversation is no longer kept")
     return conversation
@@ -166,7 +168,7 @@ def existing(uow: UnitOfWork, conversation_id: str, now: datetime) -> Conversati
 
 def _take_turn(uow_factory: UnitOfWorkFactory, brain: Brain, incoming: Incoming, now: datetime) -> Reply:
     with uow_factory() as uow:
-        conversation = existing(uow, incoming.conversation_id, now)
+        conversation = existing(uow, incoming.conversation_id, now, incoming.client_id)
         earlier = _earlier_reply(uow, incoming)
         if earlier is not None:
             return earlier

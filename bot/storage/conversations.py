@@ -11,13 +11,17 @@ from sqlalchemy.engine import Connection, Row
 
 from bot.admissions.errors import ConversationChanged
 from bot.storage.learning_tables import PUBLICATIONS_NUMBER
-from bot.storage.records import ConversationRecord, Retention
+from bot.storage.records import ConversationRecord, HandledRecord, Retention
 from bot.storage.staging import Staging
-from bot.storage.tables import conversations
+from bot.storage.tables import conversations, handled_messages, leads
 
 NOT_STORED_YET = 0
 # Built once: SQLAlchemy takes longer to build a statement than the database to run it.
-_BY_ID = select(conversations, PUBLICATIONS_NUMBER.label("generation")).where(conversations.c.id == bindparam("wanted"))
+_HAS_LEAD = select(leads.c.id).where(leads.c.conversation_id == conversations.c.id).exists()
+_BY_ID = select(conversations, PUBLICATIONS_NUMBER.label("generation"), _HAS_LEAD.label("has_lead")).where(conversations.c.id == bindparam("wanted"))
+_IS_ANSWER = (handled_messages.c.conversation_id == conversations.c.id) & (handled_messages.c.client_id == bindparam("client"))
+_ANSWER = (handled_messages.c.content_hash, handled_messages.c.reply)
+_WITH_ANSWER = _BY_ID.add_columns(*_ANSWER).select_from(conversations.outerjoin(handled_messages, _IS_ANSWER))
 _NEW = insert(conversations)
 _IF_UNCHANGED = update(conversations).where(
     conversations.c.id == bindparam("wanted"), conversations.c.version == bindparam("read_version")
@@ -42,16 +46,30 @@ class ConversationRepository:
         self._drafts: dict[str, _Draft] = {}
         self._erased: set[str] = set()
 
-    def get(self, conversation_id: str) -> ConversationRecord | None:
-        """The conversation as stored; from here on the commit checks that nobody else has moved it on."""
+    def get(self, conversation_id: str, client_id: str | None = None) -> ConversationRecord | None:
+        """The conversation as stored; from here on the commit checks that nobody else has moved it on.
+
+        `client_id`: a message of it, whose answer, if it has one, is read in the same statement (`MessageRepository.handled`).
+        """
+        statement, values = (_BY_ID, {}) if client_id is None else (_WITH_ANSWER, {"client": client_id})
         with self._staging.read() as connection:
-            row = connection.execute(_BY_ID, {"wanted": conversation_id}).first()
+            row = connection.execute(statement, {"wanted": conversation_id, **values}).first()
         if row is None:
             return None
         columns = dict(row._mapping)
-        self._staging.seen_generation = columns.pop("generation")
+        self._note(columns, conversation_id, client_id)
         self._drafts[conversation_id] = _Draft(row.version, columns)
         return self._record(row)
+
+    def _note(self, columns: dict[str, Any], conversation_id: str, client_id: str | None) -> None:
+        """Takes out of the row what is not the conversation's own, and keeps it for whoever asks in this unit of work."""
+        self._staging.seen_generation = columns.pop("generation")
+        if not columns.pop("has_lead"):
+            self._staging.seen_without_lead.add(conversation_id)
+        if client_id is not None:
+            content_hash, reply = columns.pop("content_hash"), columns.pop("reply")
+            answer = None if content_hash is None else HandledRecord(content_hash, reply)
+            self._staging.seen_handled[conversation_id, client_id] = answer
 
     def create(self, conversation_id: str, at: datetime) -> None:
         """Stages a new conversation, without messages."""

@@ -73,6 +73,8 @@ class LeadRepository:
 
     def touch(self, conversation_id: str, at: datetime) -> None:
         """Stages that the person of this conversation's lead, if there is one, was heard at `at`."""
+        if conversation_id in self._staging.seen_without_lead:
+            return  # a lead that another turn makes meanwhile moves the conversation on, and this turn is taken again
         self._staging.execute(_TOUCH, [{"conversation": conversation_id, "heard_at": at}])
 
     def stage_erasure(self, conversation_id: str, at: datetime) -> None:

@@ -62,7 +62,9 @@ class MessageRepository:
         return found
 
     def handled(self, conversation_id: str, client_id: str) -> HandledRecord | None:
-        """The answer already given to this client's message, if any."""
+        """The answer already given to this client's message, if any; free once it was read with its conversation."""
+        if (conversation_id, client_id) in self._staging.seen_handled:
+            return self._staging.seen_handled[conversation_id, client_id]
         with self._staging.read() as connection:
             row = connection.execute(_HANDLED, {"conversation": conversation_id, "client": client_id}).first()
         return None if row is None else HandledRecord(row.content_hash, row.reply)

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.sql import Executable, Insert
 
 from bot.storage.engine import reading, writing
+from bot.storage.records import HandledRecord
 
 Write = Callable[[Connection], object]
 
@@ -28,6 +29,9 @@ class Staging:
         self._writes: list[Write] = []
         # How often the office has published, when a read of this unit of work has told it in passing.
         self.seen_generation: int | None = None
+        # What else the read of a conversation has told: answers already given, by conversation and client's id, and who has no lead.
+        self.seen_handled: dict[tuple[str, str], HandledRecord | None] = {}
+        self.seen_without_lead: set[str] = set()
         self._rows: dict[Table, list[dict[str, Any]]] = {}
 
     def insert(self, table: Table, row: dict[str, Any]) -> None:
