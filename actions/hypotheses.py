@@ -13,7 +13,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import AssistantAction, Heard, remember_topic, speak
 from actions.saying import answer_topics, say_answers
 from bot.admissions.duration_items import find_lengths, normalised
-from bot.admissions.facts import Experience, SituationUpdate
+from bot.admissions.facts import Diploma, Experience, SituationUpdate
+from bot.admissions.level_courses import BAC_LEVEL
 from bot.admissions.numbers import replace_numbers
 from bot.admissions.reading import read_situation
 from bot.admissions.spelling import readable
@@ -32,6 +33,11 @@ ABOUT_ENTRY = frozenset({
     "ask_initial_training", "ask_continuing_education", "ask_routes", "ask_certification_prerequisites", "ask_age_limit", "express_worry",
 })
 _TIME_TO_COME = re.compile(r"\b(?:attend\w*|patient\w+|continue\w*|encore|de plus|en plus|dans|d'ici|au bout de)\b")
+# « et si je veux étaler sur 2 ans ? », « et si je fais la formation en 3 ans ? »
+_OF_THE_COURSE = re.compile(
+    r"\b(?:[ée]tal\w+|r[ée]part\w+|[ée]chelonn\w+|(?:la|cette|votre) (?:formation|certification)|"
+    r"(?:le|ce|votre) (?:dipl[oô]me|cursus|parcours)|les (?:blocs|cours|[ée]tudes)|"
+    r"(?:faire|suivre|passer|finir|valider) (?:[çc]a|le tout|tout|les blocs))\b", re.IGNORECASE)
 _SUPPOSITION = (
     (
         re.compile(
@@ -75,6 +81,7 @@ class ConsiderHypothesis(AssistantAction):
         known = situation_from_slots(tracker.slots)
         waited = waited_months(heard.text) if known.experience is not None and known.experience.months is not None else 0
         supposed = read_situation(as_statement(heard.text), None, self.assistant.today(), situation_from_slots({}))
+        supposed = _about_entry(supposed, heard)
         if waited and known.experience is not None:
             supposed = SituationUpdate(experience=Experience((known.experience.months or 0) + waited))
         assessment = assess_with(self.assistant.rules, tracker.slots, supposed, self.assistant.today())
@@ -85,6 +92,22 @@ class ConsiderHypothesis(AssistantAction):
         source = self.assistant.base.source_of_section(self.assistant.rules.section)
         speak(dispatcher, suppose_verdict(assessment, self.assistant.rules, waited), (), source)
         return []
+
+
+def _about_entry(supposed: SituationUpdate, heard: Heard) -> SituationUpdate:
+    """The supposition without what is none: the course spread over two years is no work.
+
+    A supposed service civique makes no month of paid work; a length alone, after talk of entry, is that of somebody with the bac.
+    """
+    experience = supposed.experience
+    if experience is None:
+        return supposed
+    if _OF_THE_COURSE.search(heard.text):
+        return SituationUpdate(supposed.diploma, None, supposed.status)
+    if not experience.is_known and experience.uncounted_kind is not None:
+        experience = replace(experience, months=0)
+    with_bac = supposed.diploma is None and heard.slot("diploma") is None and heard.context.intent in ABOUT_ENTRY
+    return SituationUpdate(Diploma(BAC_LEVEL, "bac") if with_bac else supposed.diploma, experience, supposed.status)
 
 
 def as_statement(text: str) -> str:

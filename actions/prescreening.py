@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -42,6 +43,14 @@ FORM = "prescreening_form"
 # What a form must give way to, whatever else the message says.
 DISTRESS, SURE_DISTRESS = "express_distress", 0.75
 BEFORE_ANY_FORM = frozenset({DISTRESS, "request_erasure", "cancel"})
+STILL_TO_COME = "C'est noté : tant que ce diplôme n'est pas obtenu, c'est le dernier diplôme obtenu qui compte."
+BEING_CHECKED = "C'est justement ce que nous vérifions ; il me manque encore une réponse."
+_TO_BE_OBTAINED = re.compile(
+    r"\b(?:je|j'|il|elle)\s*(?:l'|la |le |les )(?:valide|passe|aurai|aura|termine|fini[st]|obtiens|obtient|obtiendrai?|validerai?|repasse)\b.{0,30}"
+    r"\b(?:en (?:mai|juin|juillet|septembre|octobre)|bient[oô]t|cette ann[ée]e|à la fin|a la fin|l'an|cet [ée]t[ée]|dans \d+ mois)", re.IGNORECASE)
+_WHETHER = re.compile(
+    r"^\W*(?:(?:et|mais|donc|alors|du coup|ok)\W+)*(?:est-ce qu'?e?\s*)?(?:il|elle|je|j'|on|[çc]a)\s*(?:peu[tx]?|pourra\w*|pourrai\w*|passe)\s*"
+    r"(?:s'inscrire|m'inscrire|candidater|postuler|entrer|rentrer|venir|faire (?:la formation|une demande))?\s*\?\s*$", re.IGNORECASE)
 BACK_TO_YOU = "Revenons à votre situation."
 MOST_MISREADINGS = 2  # after that the fact is noted as unknown: nobody is held in a loop
 
@@ -64,7 +73,10 @@ class ValidatePrescreeningForm(AssistantAction):
         if waiting_for is None and not heard.was_answered:
             events += answer_aside(self.assistant, dispatcher, heard)
         if waiting_for and not heard.was_answered:
-            if not _facts_read(tracker):
+            if not _facts_read(tracker) and (beside := said_beside_the_question(heard.text)):
+                speak(dispatcher, beside)
+                events += [SlotSet("form_misread", 0), SlotSet("easier_wording", False)]
+            elif not _facts_read(tracker):
                 if heard.intent.startswith(LEFT_TO_RULES):
                     return []  # Rasa then rejects the form for this message, and the rule of the intent answers
                 events += _count_misreading(heard, waiting_for, slots)
@@ -168,6 +180,13 @@ class ExplainVerdict(AssistantAction):
             self.assistant.base.source_of_section(self.assistant.rules.section),
         )
         return []
+
+
+def said_beside_the_question(text: str) -> str | None:
+    """What to say to « je la valide en juin » or « il pourra s'inscrire ? » while a fact is asked for, None for anything else."""
+    if _TO_BE_OBTAINED.search(text):
+        return STILL_TO_COME
+    return BEING_CHECKED if _WHETHER.search(text) else None
 
 
 def comes_before_any_form(heard: Heard, is_an_answer: bool) -> bool:

@@ -58,15 +58,16 @@ def intent_for_facts(intent: str, text: str, slots: Mapping[str, Any], form: str
     """The intent that the facts of a message ask for, None to leave the classifier's. `form` is the active form's name."""
     if intent in COMES_FIRST:
         return None
-    if intent == HOW_ARE_YOU and read_agreement(text):
-        return "affirm"  # « vasy »
     if cannot_apply(text):
         return REQUEST_PRESCREENING if _WHETHER.search(readable(text)) or _names_a_diploma(text, today) else None
-    requested = slots.get("requested_slot")
-    if requested == "name" and is_name_answer(text):
+    if form == "prescreening_form" or (slots.get("requested_slot") == "name" and is_name_answer(text)):
         return None
-    if form == "prescreening_form":
-        return None
+    if intent == HOW_ARE_YOU and read_agreement(text):
+        return "affirm"  # « vasy »
+    return _intent_outside_the_questions(intent, text, slots, form, today)
+
+
+def _intent_outside_the_questions(intent: str, text: str, slots: Mapping[str, Any], form: str | None, today: date) -> str | None:
     known = situation_from_slots(slots)
     update = read_situation(text, None, today, known, for_someone_else=bool(slots.get("for_someone_else")))
     other_person = changes_person(text, bool(slots.get("for_someone_else")))
@@ -79,13 +80,18 @@ def intent_for_facts(intent: str, text: str, slots: Mapping[str, Any], form: str
     plain = readable(text)
     if intent == "ask_hypothesis" and (_SUPPOSES.search(plain) or plain.startswith("avec ")):
         return None
-    if other_person and intent in (*UNREAD, *ABOUT_THE_RULE, "ask_hypothesis") and not _ASKS_ELSE.search(plain):
-        about_them = read_situation(text, None, today, Situation(), for_someone_else=not slots.get("for_someone_else"))
-        if about_them.diploma is not None:
-            return GIVE_SITUATION  # « et mon frère, il a un CAP ? »
+    if other_person and _tells_of_another(intent, text, plain, slots, today):
+        return GIVE_SITUATION
     if slots.get("verdict") is not None or form == "contact_form":
         return GIVE_SITUATION if _changes_the_verdict(intent, plain) else None
     return GIVE_SITUATION if _begins_a_prescreening(intent, plain, update.apply_to(Situation())) else None
+
+
+def _tells_of_another(intent: str, text: str, plain: str, slots: Mapping[str, Any], today: date) -> bool:
+    """« et mon frère, il a un CAP ? »: a diploma of theirs, lower than the one known of the writer or not."""
+    if intent not in (*UNREAD, *ABOUT_THE_RULE, "ask_hypothesis") or _ASKS_ELSE.search(plain):
+        return False
+    return read_situation(text, None, today, Situation(), for_someone_else=not slots.get("for_someone_else")).diploma is not None
 
 
 def _changes_the_verdict(intent: str, plain: str) -> bool:
