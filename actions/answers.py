@@ -121,6 +121,7 @@ def clarify(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard) -> l
         say_answers(dispatcher, [likely])
         # Kept for the office all the same: it was a doubt.
         return [*remember_topic(heard, [likely]), SlotSet("misunderstandings", 0), SlotSet("unanswered", True), *_keep_question(heard, True)]
+    remind(assistant, dispatcher, heard, [])  # what is taken for granted is corrected even when the question stays unclear
     times = int(heard.slot("misunderstandings") or 0)
     readings = _readings(assistant, heard) if times < 2 else []
     human = (assistant.base.service_title("humain"), "/request_human")

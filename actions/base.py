@@ -18,8 +18,9 @@ from bot.services.answer import BLOCK_AWARE, COMPETENCE, EVALUATION, EXAM_KIND, 
 from bot.services.assistant import Assistant
 from bot.services.prescreening import FACTS
 
-# A second question in one message is answered when it was heard at least this well.
-SECOND_TOPIC_CONFIDENCE = 0.5
+# A question beside others is answered when it was heard at least this well; a matter of the programme, which attracts what is vague, better.
+SECOND_TOPIC_CONFIDENCE = 0.32
+SECOND_MATTER_CONFIDENCE = 0.5
 MOST_TOPICS = 5
 LEAST_QUESTION_WORDS = 4  # « c'est ça ? » asks nothing new
 SHORT_LETTER_WORDS = 25
@@ -162,7 +163,7 @@ class Heard:
         asked = [part for part in self.segments if part["question"] and not part.get("premise")]
         if len(asked) < 2 or self.is_button:
             return []
-        return [part for part in asked if part["confidence"] < SECOND_TOPIC_CONFIDENCE and len(part["text"].split()) >= LEAST_QUESTION_WORDS]
+        return [part for part in asked if not is_heard(part) and len(part["text"].split()) >= LEAST_QUESTION_WORDS]
 
     def _spread(self, topic: Topic) -> list[Topic]:
         """« par la VAE et par l'apprentissage », « les blocs 1 et 2 », « le niveau ainsi que les métiers »: one topic each."""
@@ -201,7 +202,12 @@ def _are_questions(*intents: str) -> bool:
 
 
 def _is_clear_question(segment: dict[str, Any]) -> bool:
-    return bool(segment["question"]) and segment["confidence"] >= SECOND_TOPIC_CONFIDENCE and segment["name"].startswith(("ask_", "request_"))
+    return bool(segment["question"]) and is_heard(segment) and segment["name"].startswith(("ask_", "request_"))
+
+
+def is_heard(segment: dict[str, Any]) -> bool:
+    """Whether a clause was heard well enough to be answered beside others."""
+    return bool(segment["confidence"] >= (SECOND_MATTER_CONFIDENCE if segment["name"] == COMPETENCE else SECOND_TOPIC_CONFIDENCE))
 
 
 def _without_repeats(topics: Iterable[Topic]) -> list[Topic]:

@@ -27,7 +27,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.direct_runner import DirectRunner
 from bot.dialogue.model_storage import ServedModelStorage
-from bot.services.continuation import may_continue, read_in_context, subject_of_topic
+from bot.services.continuation import CORRECTIONS, may_continue, read_in_context, subject_of_topic, what_was_meant
 from bot.services.heard_facts import intent_for_facts
 from bot.services.turn import current_turn
 
@@ -52,6 +52,9 @@ class PlainTurnProcessor(MessageProcessor):
     async def _in_the_light_of_the_topic(self, parse: dict[str, Any], tracker: DialogueStateTracker) -> dict[str, Any]:
         """The parse, weighed with a second one after the title of the last topic (bot/services/continuation.py)."""
         topic = tracker.get_slot("topic")
+        meant = what_was_meant(parse["text"]) if parse["intent"]["name"] in CORRECTIONS and tracker.active_loop_name is None else None
+        if meant is not None:
+            parse = dict(await super().parse_message(UserMessage(meant))) | {"text": parse["text"]}
         subject = subject_of_topic(topic, self.title_of(str((topic or {}).get("intent"))))
         if subject is None or not may_continue(parse, tracker.active_loop_name):
             return parse

@@ -33,6 +33,11 @@ SUBJECTS = {COMPETENCE: "Les matières des blocs"}
 _POINTS_BACK = re.compile(
     r"^\W*(?:(?:ok|oui|ah|bon|mais|donc|du coup) )*(?:et|ou|dans|pour|avec|sur|de|en|du|par)\b"
     r"|\b(?:ils|elles|eux|lui|leurs?|lesquel\w*|laquelle|lequel|dedans|tous|toutes|celui|celle|ceux|celles|ca|sa|cela)\b")
+_CORRECTION = re.compile(
+    r"^\W*(?:(?:ah|euh|mais|bah|ben|oups|pardon|désolée?|desolee?)\W+)*(?:non|nan|nn|nn?on)\W+(?:(?:pardon|en fait|mais|désolée?|merci)\W+)*"
+    r"(?:(?:je|j)\s*(?:voulais|veux|voulait)\s+(?:dire|parler(?:\s+(?:des|du|de))?|savoir)|je parl(?:ais|e)\s+(?:des|du|de|d')\b|j'?entendais|ma question (?:c'est|était|etait)|"
+    r"je demandais|plutôt|plutot|(?=(?:celui|celle|ceux|celles|le jury|la vae|les? blocs?)\b))\s*(?P<meant>\S+.*)$", re.IGNORECASE | re.DOTALL)
+CORRECTIONS = frozenset({"deny", "correct_misunderstanding", FALLBACK})
 _OF_NO_TOPIC = frozenset(re.findall(r"\w+", """
     a ai alors annee annees ans apres as au aussi autre autres aux avec bah ben bon c ca cb ce cela celle celles celui ces cest cet cette ceux
     chez ci cmb comb combien comme comment concretement d dannees dans de dedans dehors deja deroule derouler des desormais deux donc du elle
@@ -44,6 +49,12 @@ _OF_NO_TOPIC = frozenset(re.findall(r"\w+", """
 """))
 
 Parse = dict[str, Any]
+
+
+def what_was_meant(text: str) -> str | None:
+    """What follows « non, je voulais dire… » or « non, celui de… »; None when the message corrects nothing."""
+    found = _CORRECTION.match(text)
+    return None if found is None else found["meant"].strip()
 
 
 def subject_of_topic(topic: Mapping[str, Any] | None, title: str | None) -> str | None:

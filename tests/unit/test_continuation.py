@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.services.continuation import may_continue, names_something, read_in_context, subject_of_topic
+from bot.services.continuation import may_continue, names_something, read_in_context, subject_of_topic, what_was_meant
 
 
 def parse(text: str, *readings: tuple[str, float], fallback: bool = False, **more: Any) -> dict[str, Any]:
@@ -83,3 +83,11 @@ def test_an_internship_after_the_years_of_experience_is_about_those_years() -> N
 ])
 def test_only_a_short_question_in_doubt_may_go_on(message: dict[str, Any], form: str | None, may: bool) -> None:
     assert may_continue(message, form) is may
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("non je voulais dire le jury de la vae", "le jury de la vae"), ("Non, celui du bloc 2", "celui du bloc 2"), ("ah nan je parlais des oraux", "oraux"),
+    ("non", None), ("non merci", None), ("non rien d'autre", None), ("je voulais dire bonjour", None),
+])
+def test_what_follows_a_no_may_be_what_was_meant(text: str, meant: str | None) -> None:
+    assert what_was_meant(text) == meant
