@@ -35,8 +35,9 @@ _POINTS_BACK = re.compile(
     r"|\b(?:ils|elles|eux|lui|leurs?|lesquel\w*|laquelle|lequel|dedans|tous|toutes|celui|celle|ceux|celles|ca|sa|cela)\b")
 _CORRECTION = re.compile(
     r"^\W*(?:(?:ah|euh|mais|bah|ben|oups|pardon|désolée?|desolee?)\W+)*(?:non|nan|nn|nn?on)\W+(?:(?:pardon|en fait|mais|désolée?|merci)\W+)*"
-    r"(?:(?:je|j)\s*(?:voulais|veux|voulait)\s+(?:dire|parler(?:\s+(?:des|du|de))?|savoir)|je parl(?:ais|e)\s+(?:des|du|de|d')\b|j'?entendais|ma question (?:c'est|était|etait)|"
-    r"je demandais|plutôt|plutot|(?=(?:celui|celle|ceux|celles|le jury|la vae|les? blocs?)\b))\s*(?P<meant>\S+.*)$", re.IGNORECASE | re.DOTALL)
+    r"(?:(?:je|j)\s*(?:voulais|veux|voulait)\s+(?:dire|parler(?:\s+(?:des|du|de))?|savoir)|je parl(?:ais|e)\s+(?:des|du|de|d')\b|j'?entendais|"
+    r"ma question (?:c'est|était|etait)|je demandais|plutôt|plutot|"
+    r"(?=(?:celui|celle|ceux|celles|le jury|la vae|les? blocs?)\b))\s*(?P<meant>\S+.*)$", re.IGNORECASE | re.DOTALL)
 CORRECTIONS = frozenset({"deny", "correct_misunderstanding", FALLBACK})
 _OF_NO_TOPIC = frozenset(re.findall(r"\w+", """
     a ai alors annee annees ans apres as au aussi autre autres aux avec bah ben bon c ca cb ce cela celle celles celui ces cest cet cette ceux
