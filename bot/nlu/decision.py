@@ -10,15 +10,18 @@ from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.noise import is_keyboard_noise
 from bot.nlu.reconsider import reconsider
 
 OUT_OF_SCOPE = "out_of_scope"
 REFUSALS = ("insult", "prompt_injection", "ask_guarantee", "ask_other_people_data", "ask_privacy", "ask_if_bot", "ask_other_language")
 FACTS = frozenset({"diploma", "experience", "status"})
 SURE = 0.9  # words that impose an intent leave no doubt
+UNLIKELY = 0.05  # too little to be offered as a reading
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -53,7 +56,13 @@ class DecisionClassifier(FallbackClassifier):
 
 
 def _reconsider(message: Message) -> None:
-    """Puts the intent that the words impose first in the ranking."""
+    """Puts the intent that the words impose first in the ranking; keys struck at random have no reading at all."""
+    if is_keyboard_noise(str(message.get(TEXT) or "")):
+        nothing = {INTENT_NAME_KEY: DEFAULT_NLU_FALLBACK_INTENT_NAME, PREDICTED_CONFIDENCE_KEY: SURE}
+        beyond = {INTENT_NAME_KEY: OUT_OF_SCOPE, PREDICTED_CONFIDENCE_KEY: UNLIKELY}
+        message.set(INTENT, nothing, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, [nothing, beyond], add_to_output=True)
+        return
     facts = {entity["entity"] for entity in message.get(ENTITIES) or []} & FACTS
     intent = reconsider(str(message.get(TEXT) or ""), str((message.get(INTENT) or {}).get(INTENT_NAME_KEY)), facts)
     if intent is None:

@@ -25,12 +25,13 @@ from bot.nlu.embedder import shared_encoder
 from bot.nlu.intent_model import IntentModel, geometric_mean
 from bot.nlu.intent_storage import load_intent_model, save_intent_model
 from bot.nlu.lexicon import Lexicon
+from bot.nlu.noise import without_insults
 
 SEGMENTS = "segments"
 # What a message is about when its clauses say several things: help first, then the question, then the situation,
 # and politeness only when there is nothing else.
 DISTRESS = "express_distress"
-POLITENESS = frozenset({"greet", "thank", "goodbye", "praise", "ask_how_are_you", "affirm", "deny", "out_of_scope"})
+POLITENESS = frozenset({"greet", "thank", "goodbye", "praise", "ask_how_are_you", "affirm", "deny", "reassure", "out_of_scope"})
 STATEMENTS = frozenset({"give_situation", "give_contact", "express_worry", "insult"})
 
 
@@ -99,6 +100,7 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
             message.set(INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, [], add_to_output=True)
             return
+        text = without_insults(text)  # « t'es nul, combien de blocs ? » asks for the blocks
         clauses = split_clauses(text)
         pieces = [text] + ([clause.text for clause in clauses] if len(clauses) > 1 else [])
         rows = self._model.probabilities([self._corrector.correct(piece) for piece in pieces])

@@ -33,3 +33,8 @@ def test_doubt_is_asked_about_except_where_the_answer_is_safe(ranking: list[tupl
 
 def test_words_that_decide_leave_no_doubt() -> None:
     assert _decide(("insult", 0.99), ("out_of_scope", 0.2), text="nul ce robot je veux parler à quelqu'un") == "request_human"
+
+
+def test_keys_struck_at_random_are_asked_again_and_never_guessed() -> None:
+    assert _decide(("out_of_scope", 0.95), ("ask_price", 0.02), text="qsdfjk wxcvb") == "nlu_fallback"
+    assert _decide(("ask_price", 0.95), text="qsdf c'est combien ?") == "ask_price"
