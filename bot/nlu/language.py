@@ -12,10 +12,10 @@ _SCRIPTS = (
 )
 _SMALL_WORDS = {
     "en": "the is are you do does i how what where when much can my have to for and it this hello please speak english want need with",
-    "es": "el los las es son usted cómo como cuánto cuanto qué dónde donde puedo tengo para hola gracias por quiero necesito inscribirme hablan español una con",
-    "pt": "o os as é são você como quanto onde posso tenho para olá ola bom dia obrigado obrigada por favor quero preciso uma com não candidatar",
+    "es": "el los las es son usted cómo como cuánto cuanto qué dónde donde puedo tengo para hola gracias por quiero necesito inscribirme hablan español una con buenos buenas días dias tardes cuesta cuestan cuándo cuando empieza hacer puede pueden tiene hay formación formacion sin soy está estoy quisiera saber título titulo también",
+    "pt": "o os as é são você como quanto onde posso tenho para olá ola bom dia obrigado obrigada por favor quero preciso uma com não candidatar custa começa fazer pode formação tem há sem sou estou gostaria saber também quando",
     "de": "der die das ist sind sie ich wie was wo wann kann habe für und guten tag bitte sprechen deutsch möchte brauche mit ein eine nicht",
-    "it": "il gli è sono lei come quanto dove posso ho per ciao buongiorno grazie vorrei voglio bisogno con una non parla italiano iscrivermi",
+    "it": "il gli è sono lei come quanto dove posso ho per ciao buongiorno grazie vorrei voglio bisogno con una non parla italiano iscrivermi costa quando inizia fare può corso senza sono vorrei sapere anche titolo",
     "tr": "ve bir için nasıl merhaba ne kadar istiyorum var mı nerede ben türkçe lütfen",
     "ro": "este sunt cum cât unde pot am pentru bună ziua mulțumesc vreau cu nu vă rog",
     "nl": "het een is zijn hoe wat waar wanneer kan ik heb voor en hallo goedendag alstublieft spreekt nederlands wil met niet",
