@@ -10,9 +10,11 @@ from collections.abc import Collection
 
 from bot.admissions.text import fold
 from bot.nlu.clauses import is_question
+from bot.nlu.personal_grounds import asks_about_equality, asks_with_a_disability
 
 OUT_OF_SCOPE = "out_of_scope"
 HYPOTHESIS, PRESCREENING, SITUATION = "ask_hypothesis", "request_prescreening", "give_situation"
+EQUALITY, DISABILITY = "ask_discrimination", "ask_disability_support"
 # Questions about the rule, and readings that miss the person's own facts.
 ABOUT_THE_RULE = frozenset({
     "ask_prerequisites", "ask_level_meaning", "ask_experience_required", "ask_level", "out_of_scope", "ask_certification_prerequisites",
@@ -75,6 +77,18 @@ ABOUT_OURS = frozenset({
     "ask_jobs", "ask_certification", "ask_blocks", "ask_block_content", "ask_duration", "ask_price", "ask_start_date", "ask_pay", "ask_evaluation",
     "ask_employers", "ask_how_to_apply", "ask_results_date", "ask_deadline", "ask_public_service_exam", "ask_capabilities", "ask_application_file",
 })
+# What keeps its reading whatever the person says of themself; a matter that is taught may be about others.
+KEPT_WITH_A_PERSONAL_GROUND = frozenset({"express_distress", "ask_privacy", "request_erasure", "prompt_injection", "ask_competence", "ask_other_people_data", "give_contact"})
+ANSWERED_FOR_A_DISABILITY = frozenset({
+    PRESCREENING, SITUATION, HYPOTHESIS, OUT_OF_SCOPE, "ask_prerequisites", "ask_guarantee", "ask_selection", "ask_evaluation", "ask_exam_kind", "ask_experience_required",
+    "ask_how_to_apply", "ask_remote", "ask_place", "ask_continuing_education", "ask_initial_training", "ask_teachers", "ask_competence", "ask_internship", "insult",
+    "ask_discrimination", "ask_certification_prerequisites", "ask_exemption", "ask_other_people_data",
+})
+# « les conditions pour valider la certification elle-même, et non pour entrer ».
+_TO_VALIDATE = re.compile(
+    r"\b(?:conditions?|prerequis|exig\w+|faut)\b.*\b(?:valid\w+|certifi\w+|deliv\w+|obten\w+)\b.*\b(?:et non|et pas|non pas|pas|hors|et non pas)\b.{0,25}\b(?:entrer|entree|admission|rentrer)\b"
+    r"|\b(?:pas|non)\b.{0,20}\b(?:entrer|entree|rentrer|admission)\b.{0,30}\bmais\b.{0,25}\b(?:valid\w+|certifi\w+|obten\w+)\b"
+)
 
 
 def reconsider(text: str, intent: str, facts: Collection[str]) -> str | None:
@@ -83,7 +97,23 @@ def reconsider(text: str, intent: str, facts: Collection[str]) -> str | None:
     `facts` names what the message tells of the person: diploma, experience, status.
     """
     folded = fold(text)
-    if intent != OUT_OF_SCOPE and intent.startswith("ask_") and _WRITE_FOR_ME.search(folded):
+    return _about_a_person(text, folded, intent) or _about_the_question(folded, intent, facts) or _about_a_situation(text, folded, intent, facts)
+
+
+def _about_a_person(text: str, folded: str, intent: str) -> str | None:
+    """What somebody is, said in a question of admission."""
+    if intent not in KEPT_WITH_A_PERSONAL_GROUND and asks_about_equality(folded):
+        return EQUALITY
+    if intent in ANSWERED_FOR_A_DISABILITY and asks_with_a_disability(folded) and (is_question(text) or _MAY_I_ENTER.search(folded)):
+        return DISABILITY
+    return None
+
+
+def _about_the_question(folded: str, intent: str, facts: Collection[str]) -> str | None:
+    """What is asked, whoever asks it."""
+    if intent.startswith("ask_") and _TO_VALIDATE.search(folded):
+        return "ask_certification_prerequisites"
+    if intent.startswith("ask_") and _WRITE_FOR_ME.search(folded):
         return OUT_OF_SCOPE
     if intent in ABOUT_OURS and "diploma" not in facts and _OTHER_DIPLOMA.search(folded):
         return OUT_OF_SCOPE
@@ -93,8 +123,15 @@ def reconsider(text: str, intent: str, facts: Collection[str]) -> str | None:
         return "ask_equivalences"  # this diploma elsewhere, not somebody's diploma from elsewhere
     if intent == "insult" and _WANTS_SOMEBODY.search(folded):
         return "request_human"
+    return None
+
+
+def _about_a_situation(text: str, folded: str, intent: str, facts: Collection[str]) -> str | None:
+    """The facts that the message tells, in what looks like a question about the rule."""
     if intent in HIDES_A_SITUATION and "diploma" in facts and not is_question(text) and _TELLS.search(folded):
         return SITUATION  # « elle a le bac et aucune expérience »
+    if intent == EQUALITY and "diploma" in facts:
+        return PRESCREENING  # « j'ai raté mon bac, on va me refuser ? »: no ground but a diploma
     if intent in ABOUT_THE_RULE and facts and _MAY_I_ENTER.search(folded) and not _RULE.search(folded):
         return PRESCREENING  # « niveau IV, ça passe ? »
     if intent in ABOUT_THE_RULE and _MAY_THEY_ENTER.search(folded):
