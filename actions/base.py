@@ -35,7 +35,7 @@ _COORDINATED = re.compile(r"\b(?:et|ainsi que|et puis|ou)\b|,")
 _OPENING = re.compile(r"^\W*(?:(?:ah|ok|oui|bon|sinon|mais|alors|donc|merci|et|d'accord)\b\W*)+")  # « et c'est quand ? » joins nothing
 ROUTE_TOPICS = frozenset({"ask_routes", "ask_prerequisites", *ROUTE_INTENTS.values()})
 EXAM_TOPICS = frozenset({EXAM_KIND, EVALUATION})
-FALLBACK = "nlu_fallback"
+FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
 
 
 class AssistantAction(Action, ABC):
@@ -163,7 +163,7 @@ class Heard:
         asked = [part for part in self.segments if part["question"] and not part.get("premise")]
         if len(asked) < 2 or self.is_button:
             return []
-        return [part for part in asked if not is_heard(part) and len(part["text"].split()) >= LEAST_QUESTION_WORDS]
+        return [part for part in asked if not (is_heard(part) and part["name"] != OUT_OF_SCOPE) and len(part["text"].split()) >= LEAST_QUESTION_WORDS]
 
     def _spread(self, topic: Topic) -> list[Topic]:
         """« par la VAE et par l'apprentissage », « les blocs 1 et 2 », « le niveau ainsi que les métiers »: one topic each."""
