@@ -15,7 +15,7 @@ from bot.admissions.text import fold
 from bot.services.answer import BLOCK_AWARE, COMPETENCE, PROGRAMME, SURE_THEME, Answer, Context, Topic, answer, blocks_meant, continues
 from bot.services.block_references import read_bare_block
 
-OUT_OF_SCOPE = "out_of_scope"
+OUT_OF_SCOPE, EMPLOYERS = "out_of_scope", "ask_employers"
 WHY_SO, WHY_SILENT, WHY_UNSAID = "pourquoi_regle", "pourquoi_silence", "pourquoi_non_dit"  # cards
 REASONS_TOLD = frozenset({"ask_objectives", "ask_certification", "ask_reasons", "ask_source", OUT_OF_SCOPE})
 SHORT_TASK_WORDS = 8
@@ -58,7 +58,7 @@ def remind(assistant: Any, dispatcher: CollectingDispatcher, heard: Heard, answe
 
 def not_twice(heard: Heard, answers: list[Answer]) -> list[Answer]:
     """The answers; one that was just given is said to be all there is on its topic."""
-    if len(answers) != 1 or heard.is_button or answers[0].context != heard.context or not answers[0].found:
+    if len(answers) != 1 or heard.is_button or answers[0].context != heard.context or not answers[0].found or answers[0].source is None:
         return answers
     return [replace(answers[0], text=f"{ALL_THERE_IS}\n\n{answers[0].text}")]
 
@@ -116,7 +116,8 @@ def in_context(assistant: Any, topics: list[Topic], context: Context, likely: di
         return topics
     hits = assistant.base.find_themes(topics[0].text)
     is_matter = bool(hits) and not hits[0].absent and hits[0].score >= SURE_THEME
-    return [replace(topics[0], intent=COMPETENCE)] if is_matter and topics[0].block is None else topics
+    is_workplace = topics[0].intent == EMPLOYERS and topics[0].confidence >= DOUBTFUL  # « et dans un CCAS, on peut y travailler ? »
+    return [replace(topics[0], intent=COMPETENCE)] if is_matter and topics[0].block is None and not is_workplace else topics
 
 
 def taught(assistant: Any, heard: Heard) -> list[Topic]:

@@ -34,6 +34,10 @@ _ANNOUNCES = re.compile(r"\b(?:et|mais) (?:aussi|egalement)\b|\bainsi que\b")
 _COORDINATED = re.compile(r"\b(?:et|ainsi que|et puis|ou)\b|,")
 _OPENING = re.compile(r"^\W*(?:(?:ah|ok|oui|bon|sinon|mais|alors|donc|merci|et|d'accord)\b\W*)+")  # « et c'est quand ? » joins nothing
 ROUTE_TOPICS = frozenset({"ask_routes", "ask_prerequisites", *ROUTE_INTENTS.values()})
+# « il faut aller à Limoges ou c'est par internet ? » asks both.
+PLACE_OR_REMOTE = ("ask_place", "ask_remote")
+_ON_SITE = re.compile(r"\b(?:limoges|sur place|presentiel|dans quelle ville|se deplacer|campus|c'est ou|c ou|cest ou|ou sont|ou ont lieu)\b")
+_AT_A_DISTANCE = re.compile(r"\b(?:a distance|distanciel|internet|en ligne|visio\w*|chez (?:soi|moi)|zoom|teams)\b")
 EXAM_TOPICS = frozenset({EXAM_KIND, EVALUATION})
 FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
 
@@ -170,6 +174,8 @@ class Heard:
         routes, blocks = _distinct(self.entities("route")), _distinct(self.entities("block"))
         if len(routes) > 1 and topic.intent in ROUTE_TOPICS:
             return [replace(topic, intent=ROUTE_INTENTS[route], route=route) for route in routes][:MOST_TOPICS]
+        if topic.intent in PLACE_OR_REMOTE and _ON_SITE.search(topic.folded) and _AT_A_DISTANCE.search(topic.folded):
+            return [replace(topic, intent=intent) for intent in PLACE_OR_REMOTE]
         exams = _distinct(self.entities("exam_kind"))
         if len(exams) > 1 and not blocks and topic.intent in EXAM_TOPICS:
             return [replace(topic, intent=EXAM_KIND, exam_kind=exam) for exam in exams][:MOST_TOPICS]

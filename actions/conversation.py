@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -10,6 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import answer_blocks
 from actions.base import AssistantAction, Heard, speak
+from bot.services.after_distress import DISTRESS
+from bot.services.answer import Context
 from bot.services.leads import erase_conversation_in
 from bot.services.prescreening import FACTS
 
@@ -111,7 +114,7 @@ class SupportDistress(AssistantAction):
         return "action_support_distress"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        card = self.assistant.base.card_id_for_intent("express_distress") or ""
+        card = self.assistant.base.card_id_for_intent(DISTRESS) or ""
         rendered = self.assistant.base.render_answer(card, bloc=None, voie=None, epreuve=None, on=self.assistant.today())
         speak(dispatcher, rendered.text)
-        return list(LEAVE_FORM)
+        return [*LEAVE_FORM, SlotSet("topic", asdict(Context(DISTRESS)))]  # the next message is read in this light

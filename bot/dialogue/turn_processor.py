@@ -27,7 +27,14 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.direct_runner import DirectRunner
 from bot.dialogue.model_storage import ServedModelStorage
-from bot.services.continuation import CORRECTIONS, may_continue, read_in_context, subject_of_topic, what_was_meant
+from bot.services.after_distress import DISTRESS, still_in_distress
+from bot.services.continuation import (
+    CORRECTIONS,
+    may_continue,
+    read_in_context,
+    subject_of_topic,
+    what_was_meant,
+)
 from bot.services.heard_facts import intent_for_facts
 from bot.services.turn import current_turn
 
@@ -46,6 +53,8 @@ class PlainTurnProcessor(MessageProcessor):
         if tracker is None or turn is None or message.parse_data is not None or not parse.get("text"):
             return parse
         slots = {name: slot.value for name, slot in tracker.slots.items()}
+        if still_in_distress(parse, slots.get("topic")):
+            return _with_intent(parse, DISTRESS)
         name = intent_for_facts(parse["intent"]["name"], parse["text"], slots, tracker.active_loop_name, turn.now.date())
         return await self._in_the_light_of_the_topic(parse, tracker) if name is None else _with_intent(parse, name)
 

@@ -46,6 +46,16 @@ _AM_I_WITH_A_ROBOT = re.compile(
     r"(?:vous etes|tu es|t'es|c'est))\b.{0,40}\b(?:humain\w*|robot|machine|bot|ia|vraie personne|quelqu'un de reel)\b"
 )
 _WISHES = re.compile(r"\b(?:veux|voudrais|souhaite|aimerais|peux|puis-je|pourrais|besoin|passez|donnez)\b")
+# « qui regarde mon dossier de VAE ? »: the jury, neither privacy nor somebody else's data.
+EXAMINED_MISREAD = frozenset({"ask_privacy", "ask_other_people_data", "ask_results_date", "ask_if_bot", "ask_vae"})
+_WHO_EXAMINES = re.compile(r"\bqui (?:\w+ ){0,2}(?:regard|examin|etudi|lit|lir|lisent|jug|evalu|not|valid|decid)\w*\b")
+_VAE = re.compile(r"\bvae\b|\bacquis de l'experience\b")
+# « connaître mon éligibilité », « puis-je m'inscrire ? »: to be checked, not how to go about it.
+_MY_CHANCES = re.compile(r"\b(?:mon (?:eligibilite|admissibilite)|ma recevabilite|recevabilite de ma (?:candidature|demande|situation)|si je suis (?:eligible|recevable|admissible))\b")
+_MAY_I_ENROL = re.compile(r"^\W*(?:(?:bonjour|slt|salut|bjr|donc|alors|du coup|mais|ok)\W+)*(?:est-ce que )?(?:puis[- ]je|je peu[tx]?|j'?peu[tx]|pourrais[- ]je) (?:m'|me )?(?:inscrire|minscrire|"
+                          r"candidater|postuler)\W*$")
+KIND = frozenset({"praise", "thank"})
+_OUT_OF_PATIENCE = re.compile(r"\b(?:a bout de (?:patience|nerfs?)|ras[- ]le[- ]bol|plus la patience|m'?enerv\w+|m'?agac\w+)\b")
 # « reconnu en Belgique ? »: the record says nothing of it.
 ABROAD_MISREAD = frozenset({"ask_foreign_diploma", "ask_certifier", "ask_territories", "ask_nationality", "out_of_scope"})
 _RECOGNISED_ABROAD = re.compile(
@@ -56,7 +66,7 @@ _RECOGNISED_ABROAD = re.compile(
 # « écris-moi une lettre », « rédige mon CV »: work to do for somebody; « rédiger une délibération » is a matter that is taught.
 _WRITE_FOR_ME = re.compile(
     r"^\W*(?:(?:bonjour|salut|stp|svp|ok|et|alors|maintenant)\W+)*"
-    r"(?:(?:tu peux|vous pouvez|peux[- ]tu|pouvez[- ]vous|pourriez[- ]vous|tu pourrais) (?:m'|me |nous )?"
+    r"(?:(?:tu peu[tx]?|t'?u? peux|vous pouvez|peux[- ]tu|pouvez[- ]vous|pourriez[- ]vous|tu pourrais) (?:m'|me |nous )?"
     r"(?:ecrire|rediger|corriger|composer|resumer|traduire|faire|preparer)"
     r"|(?:ecri(?:s|vez|t)|redigez?|corrigez?|composez?|resumez?|tradui(?:s|sez)|fai(?:s|tes)|preparez?))"
     r"(?:[- ](?:moi|nous))?(?: (?:stp|svp))? (?:une?|mon|ma|mes|le|la|l'|ce|cette|cet) ?(?:belle |petite? |bonne )?"
@@ -121,6 +131,12 @@ def _about_the_question(folded: str, intent: str, facts: Collection[str]) -> str
         return "ask_if_bot"
     if intent in ABROAD_MISREAD and _RECOGNISED_ABROAD.search(folded):
         return "ask_equivalences"  # this diploma elsewhere, not somebody's diploma from elsewhere
+    if intent in EXAMINED_MISREAD and _VAE.search(folded) and _WHO_EXAMINES.search(folded):
+        return "ask_jury"
+    if intent.startswith("ask_") and (_MY_CHANCES.search(folded) or _MAY_I_ENROL.match(folded)):
+        return PRESCREENING
+    if intent in KIND and _OUT_OF_PATIENCE.search(folded):
+        return "insult"
     if intent == "insult" and _WANTS_SOMEBODY.search(folded):
         return "request_human"
     return None

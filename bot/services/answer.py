@@ -24,6 +24,8 @@ BLOCK_AWARE = frozenset({BLOCK_CONTENT, BLOCKS, EVALUATION, EXAM_KIND, "ask_comp
 PROGRAMME = frozenset({COMPETENCE, BLOCKS, BLOCK_CONTENT, "ask_competences", "ask_activities"})
 # After an answer about these, « et le 3 ? » is a block.
 NAMES_BLOCKS = BLOCK_AWARE | {COMPETENCE, "ask_certification", "ask_capitalisation", "ask_certification_prerequisites"}
+# Lists that are not of blocks: an ordinal after them is about them.
+OTHER_LISTS = frozenset({"ask_jobs", "ask_rome", ROUTES, "ask_activities", "ask_employers", "ask_codes", JURY, "ask_statistics"})
 ROUTE_INTENTS = {
     "formation_initiale": "ask_initial_training", "formation_continue": "ask_continuing_education", "vae": "ask_vae",
     "apprentissage": "ask_work_study", "contrat_professionnalisation": "ask_work_study", "candidature_individuelle": "ask_individual_candidacy",
@@ -142,6 +144,8 @@ def resolve(topic: Topic, context: Context) -> Topic:
         # « et c'est dans quel bloc ? »: the answer to the last matter says it.
         matter = context.matter or topic.text
         return replace(topic, intent=context.intent, exam_kind=context.exam_kind, text=matter, folded=matter)
+    if topic.intent == BLOCK_CONTENT and context.intent in OTHER_LISTS and topic.block is None and "bloc" not in topic.folded:
+        return replace(topic, intent=str(context.intent))  # « le 2e, c'est quoi ? » after a list of jobs
     if topic.block is None and _may_name_bare_block(topic, context):
         topic = replace(topic, block=read_bare_block(topic.folded))
     names_something = topic.block is not None or topic.route is not None or topic.exam_kind is not None

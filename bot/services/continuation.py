@@ -27,7 +27,11 @@ FALLBACK, FOLLOW_UP, OUT_OF_SCOPE = "nlu_fallback", "follow_up", "out_of_scope"
 CERTAINLY_OUTSIDE = 0.6
 FACT_ENTITIES = frozenset({"diploma", "experience", "status", "email", "phone"})
 # What the classifier takes for another topic and is about the last one, however sure it is.
-STAYS_WITH = frozenset({("ask_experience_required", "ask_internship")})
+STAYS_WITH = frozenset({
+    ("ask_experience_required", "ask_internship"), ("ask_vae", "ask_experience_required"), ("ask_vae", "ask_evaluation"),
+    ("ask_exam_kind", "ask_capitalisation"), ("ask_internship", "ask_evaluation"), ("ask_internship", "ask_pay"), ("ask_internship", "ask_duration"),
+})
+_ITS_OWN = re.compile(r"\b(?:exam\w*|epreuves?|blocs?|jurys?|formations?|certif\w*|diplomes?|cours|salaires?|metiers?)\b")
 # Titles that say nothing of what their topic is about.
 SUBJECTS = {COMPETENCE: "Les matières des blocs"}
 _POINTS_BACK = re.compile(
@@ -88,7 +92,7 @@ def read_in_context(parse: Parse, in_its_light: Parse, topic: Mapping[str, Any])
     last = str(topic.get("intent"))
     alone, after = _shares(parse), _shares(in_its_light)
     first = next(iter(alone), None)
-    if (last, first) in STAYS_WITH:
+    if (last, first) in STAYS_WITH and not _ITS_OWN.search(fold(str(parse["text"]))):
         return _decided(parse, last, SURE)
     speaks_alone = names_something(str(parse["text"])) and max(alone.values(), default=0.0) >= UNDERSTOOD
     weight = NAMES_SOMETHING if speaks_alone else NAMES_NOTHING

@@ -38,7 +38,7 @@ def test_a_matter_examined_in_its_own_block_is_told_so(catalogue: Catalogue) -> 
 @pytest.mark.parametrize(("card", "said"), [
     ("experience", "un apprenti est salarié"),
     ("experience", "**je ne compte pas** les stages, le bénévolat, le service civique ni un mandat d'élu"),
-    ("donnees_personnelles", "ni vendues, ni transmises à votre employeur"),
+    ("donnees_personnelles", "ni à votre employeur, ni à une entreprise"),
     ("donnees_personnelles", "je ne sais pas où ce service est hébergé"),
     ("validite", "ni si l'enregistrement sera renouvelé"),
     ("selection", "pas de concours d'entrée"),

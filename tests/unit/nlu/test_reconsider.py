@@ -8,6 +8,13 @@ from bot.nlu.reconsider import reconsider
 
 
 @pytest.mark.parametrize(("text", "read", "facts", "meant"), [
+    ("qui étudie mon livret de VAE ?", "ask_privacy", set(), "ask_jury"),
+    ("qui lit mes données ?", "ask_privacy", set(), None),
+    ("j'aimerais connaître mon éligibilité", "ask_competences", set(), "request_prescreening"),
+    ("est-ce que je peux m'inscrire ?", "ask_how_to_apply", set(), "request_prescreening"),
+    ("où est-ce que je peux m'inscrire ?", "ask_how_to_apply", set(), None),
+    ("vous m'agacez, merci bien", "thank", set(), "insult"),
+    ("tu peu m'écrire une lettre de motivation", "ask_application_file", set(), "out_of_scope"),
     ("niveau IV, ça le fait pour entrer ?", "ask_level_meaning", {"diploma"}, "request_prescreening"),
     ("avec mon DUT de 98, est-ce recevable ?", "ask_prerequisites", {"diploma"}, "request_prescreening"),
     ("elle est au chômage et a 5 ans de ménage, est-ce qu'elle rentre ?", "ask_prerequisites", set(), "request_prescreening"),
