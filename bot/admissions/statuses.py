@@ -50,6 +50,10 @@ PRIORITY = (
 )
 _OTHER_RECORDS = re.compile(r"\b(?:concours|poste|offre|fiche|grade) (?:de|d')\s?$|\b(?:votre|vos|les|des|aux|pour les|chaque) $|"
     r"\b(?:titres?(?: pro\w*)?|tp|certification|formation) (?:de |d'|d'une? |en )?$")
+# « CAP employé de commerce », « BEP d'agent administratif »: the name of the diploma. « CAP employé chez Lidl » tells a job.
+_BESIDE_A_DIPLOMA = re.compile(r"\b(?:cap|bep|bp|cqp|capa|bepa|brevet(?: pro\w*)?|diplome|certificat)s? ?:? ?(?:de |d'|d'une? |en )?$")
+_NAMES_ITS_TRADE = re.compile(r"(?:employee?s? de|agente? (?:administrat|techn|d'accueil)|adjointe? (?:admin|tech)|"
+                               r"commercant|artisan|agricult|exploitant)")
 _JOBS = frozenset((Status.SALARIE, Status.INDEPENDANT, Status.ELU))  # what past experience may consist of
 _MAY_BE_SOMEBODY_ELSE = frozenset((Status.INDEPENDANT, Status.ELU, Status.RETRAITE))
 _SPELLED = {"france-travail": "france travail", "paul emploi": "pole emploi", "f travail": "france travail"}
@@ -151,6 +155,8 @@ def _holds(status: Status, clause: str, hit: re.Match[str]) -> bool:
     if NEGATION.search(before) and not _NEGATIVE_BY_ITSELF.match(hit.group()):
         return False
     if FUTURE.search(before) or _OTHER_RECORDS.search(before):
+        return False
+    if _BESIDE_A_DIPLOMA.search(before) and _NAMES_ITS_TRADE.match(hit.group()):
         return False
     if status in _MAY_BE_SOMEBODY_ELSE and WORKS_FOR.search(before):
         return False
