@@ -17,6 +17,7 @@ from bot.admissions.level_mentions import Mention
 from bot.admissions.level_standings import Standing
 from bot.admissions.levels_vocabulary import BAC_PLUS_LEVELS, ROMAN_LEVELS
 
+UNNAMED_FOREIGN = "diplôme étranger"
 _DIPLOMA_WORDS = re.compile(r"\b(?:diplom\w+|titulaire|deas|as-diplome|deap|obtenu|j'ai (?:le|mon|un|une)|certifi\w+)\b")
 _STATE_DIPLOMA = re.compile(r"\b(?:j'ai|a|avec|titulaire d\w+|possede|obtenu) (?:bien )?(?:le |mon |son |un )?diplome d'etat\b")
 _FACULTY_STUDY = re.compile(r"\b(?:etud\w+|fait|arret\w+|annees?|ans?|suis|inscrit\w*|en|commence|quitte|abandonn\w*|alle\w*|"
@@ -157,8 +158,8 @@ def _place_words(after: str) -> str:
 
 
 def _foreign_label(mention: Mention) -> str:
-    name = mention.name.label
-    return name if name == "diplôme étranger" else f"{name} (étranger)"
+    name = mention.name.label or (f"bac+{mention.scale}" if mention.name.kind == "bac_plus" else UNNAMED_FOREIGN)
+    return UNNAMED_FOREIGN if name in ("diplôme", UNNAMED_FOREIGN) else f"{name} (étranger)"
 
 
 def _label_of(level: int) -> str | None:

@@ -46,7 +46,7 @@ DIPLOMAS: tuple[tuple[str, tuple[tuple[str, str, Diploma], ...]], ...] = (
         ("doctorate", "Doctorat", Diploma(8, "doctorat")),
     )),
     ("Autres cas", (
-        (FOREIGN, "Diplôme étranger", Diploma(label="diplôme (étranger)", foreign=True)),
+        (FOREIGN, "Diplôme étranger", Diploma(label="diplôme étranger", foreign=True)),
         (UNKNOWN, "Je ne sais pas", Diploma(level_unknown=True)),
     )),
 )

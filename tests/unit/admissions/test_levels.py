@@ -54,3 +54,12 @@ def test_the_label_is_the_persons_own_diploma_in_its_usual_writing(sentence: str
 
     assert isinstance(read, Diploma)
     assert read.label == label
+
+
+@pytest.mark.parametrize(("sentence", "label"), [
+    ("j'ai un bac+5 obtenu au Sénégal", "bac+5 (étranger)"), ("bac+3 tunisien", "bac+3 (étranger)"), ("j'ai un diplôme algérien", "diplôme étranger"),
+])
+def test_a_foreign_diploma_without_a_name_has_a_label_all_the_same(sentence: str, label: str) -> None:
+    read = read_diploma(sentence)
+
+    assert isinstance(read, Diploma) and (read.label, read.foreign) == (label, True)
