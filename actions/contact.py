@@ -11,9 +11,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import AssistantAction, Heard, speak
 from actions.prescreening import LEFT_TO_RULES, answer_aside, comes_before_any_form
 from bot.admissions.contact_words import withdraws
+from bot.admissions.facts import Verdict
 from bot.admissions.leads import Consent
 from bot.services.lead_from_slots import has_reachable_contact, register_lead
 from bot.services.prescreening import FACTS, assess_slots
+from bot.services.wording import recall_verdict
 
 FORM, GIVE_SITUATION = "contact_form", "give_situation"
 CONTACT = ("consent", "name", "email", "phone", "question")
@@ -80,7 +82,7 @@ class AskConsent(AssistantAction):
             text = CONSENT_AGAIN
         else:
             text = self.assistant.base.consent_notice(_known_contact(tracker.slots), self.assistant.today())
-        speak(dispatcher, text, [ACCEPT, DECLINE])
+        speak(dispatcher, _recalled_verdict(tracker.slots) + text, [ACCEPT, DECLINE])
         return [SlotSet("consent_asked", asked + 1)]
 
 
@@ -175,6 +177,13 @@ def _is_misspelt_contact(heard: Heard, waiting_for: str, assistant: Any) -> bool
 
 def _known_contact(slots: dict[str, Any]) -> list[str]:
     return [str(slots[name]) for name in ("name", "email", "phone") if slots.get(name)]
+
+
+def _recalled_verdict(slots: dict[str, Any]) -> str:
+    """The verdict that goes with the details, where another person's was told as well: the office gets what was read last."""
+    if slots.get("verdict") is None or (slots.get("set_aside") or {}).get("verdict") is None:
+        return ""
+    return f"{recall_verdict(Verdict(slots['verdict']), bool(slots.get('for_someone_else')))}\n\n"
 
 
 def _forget_contact() -> list[EventType]:

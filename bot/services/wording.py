@@ -83,6 +83,20 @@ def suppose_verdict(assessment: Assessment, rules: Rules, waited_months: int = 0
     return "\n\n".join(part for part in (case, _reasons(assessment), ways, supposed) if part)
 
 
+def suppose_failure(rules: Rules) -> str:
+    """« et si je rate mon BTS ? »: what would then count."""
+    return ("Dans ce cas, c'est le dernier diplôme obtenu qui compte : par exemple le bac quand un BTS est en préparation. "
+            f"{_rule_in_short(rules)}\n\nC'est une supposition : je ne change rien à ce que vous m'avez dit. {INDICATIVE}")
+
+
+def recall_verdict(verdict: Verdict, for_someone_else: bool) -> str:
+    """Before the consent, in a conversation about two people: whose details these are, and which verdict goes with them."""
+    told = (HEADLINES_FOR_SOMEONE_ELSE if for_someone_else else HEADLINES)[verdict].split("**")[1]
+    if for_someone_else:
+        return f"Les coordonnées seraient transmises avec l'avis sur la situation de cette autre personne (« {told} »), pas avec celui sur la vôtre."
+    return f"Vos coordonnées seraient transmises avec l'avis sur votre situation (« {told} »), pas avec celui sur l'autre personne."
+
+
 def ask_back_diploma(ambiguity: Ambiguity) -> tuple[str, list[tuple[str, str]]]:
     """The question that tells two readings of a diploma apart, and one button per reading."""
     names = [_diploma_in_words(option) for option in ambiguity.options]

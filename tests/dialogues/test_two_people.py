@@ -65,3 +65,13 @@ def test_internships_alone_are_heard_and_give_a_verdict(new_conversation: Any) -
     conversation.say("j'ai validé le BUT 2 gaco, je suis en 3e année, c'est bon pour moi ?")
 
     assert "est à vérifier par une personne" in conversation.say("que des stages 4 mois")
+
+
+def test_the_consent_says_whose_verdict_is_passed_on(new_conversation: Any) -> None:
+    conversation = new_conversation()
+    conversation.say("bonjour j'ai un dut, je peux candidater ?")
+    answered = conversation.say("et mon frère il a que le bac, il a jamais travaillé")
+    lead = _lead_after(conversation, CONTACT)
+
+    assert "l'avis sur votre situation (« vous remplissez les conditions" in answered and "pas avec celui sur l'autre personne" in answered
+    assert (lead["verdict"], lead["diploma"], lead["for_someone_else"]) == ("eligible", "DUT", False)

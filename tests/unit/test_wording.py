@@ -11,7 +11,7 @@ from bot.admissions.eligibility import Assessment, assess
 from bot.admissions.eligibility_rules import Rules
 from bot.admissions.facts import Diploma, Experience, Situation, Status, Verdict
 from bot.catalogue.catalogue import load_catalogue
-from bot.services.wording import acknowledge, explain_verdict, suppose_verdict, tell_verdict
+from bot.services.wording import acknowledge, explain_verdict, recall_verdict, suppose_failure, suppose_verdict, tell_verdict
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 TODAY = date(2026, 11, 22)
@@ -67,3 +67,14 @@ def test_the_headline_for_somebody_else_says_so(rules: Rules) -> None:
 ])
 def test_what_does_not_count_is_acknowledged_beside_what_does(experience: Experience, words: str) -> None:
     assert acknowledge(Situation(experience=experience)) == words
+
+
+def test_a_supposed_failure_leaves_the_last_diploma_obtained(rules: Rules) -> None:
+    said = suppose_failure(rules)
+
+    assert "le dernier diplôme obtenu qui compte" in said and "3 ans" in said and "supposition" in said
+
+
+@pytest.mark.parametrize(("for_someone_else", "whose"), [(False, "votre situation (« vous remplissez"), (True, "cette autre personne (« cette personne remplit")])
+def test_the_verdict_recalled_before_the_consent_says_whose_it_is(for_someone_else: bool, whose: str) -> None:
+    assert whose in recall_verdict(Verdict.ELIGIBLE, for_someone_else)
