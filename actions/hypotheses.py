@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import AssistantAction, Heard, remember_topic, speak
@@ -18,11 +18,13 @@ from bot.admissions.level_courses import BAC_LEVEL
 from bot.admissions.numbers import replace_numbers
 from bot.admissions.reading import read_situation
 from bot.admissions.spelling import readable
-from bot.services.answer import FOLLOW_UP, ROUTE_INTENTS, Topic
+from bot.admissions.suppositions import supposes_a_diploma, supposes_its_failure
+from bot.services.answer import FOLLOW_UP, ROUTE_INTENTS, Context, Topic
 from bot.services.prescreening import FACTS, assess_with, situation_from_slots
-from bot.services.wording import suppose_verdict
+from bot.services.wording import suppose_failure, suppose_verdict
 
 HYPOTHESIS = "ask_hypothesis"
+SUPPOSED = SlotSet("topic", asdict(Context(intent=HYPOTHESIS)))  # « et si je le rate ? » is about the diploma just supposed
 # « et si je rate ? » supposes nothing about the situation: the next reading serves when it is at least this likely.
 LEAST_OTHER_READING = 0.02
 # After an answer about these, « et avec une licence pro ? » is about the rule; after another, it goes on with the other.
@@ -38,15 +40,21 @@ _OF_THE_COURSE = re.compile(
     r"\b(?:[ée]tal\w+|r[ée]part\w+|[ée]chelonn\w+|(?:la|cette|votre) (?:formation|certification)|"
     r"(?:le|ce|votre) (?:dipl[oô]me|cursus|parcours)|les (?:blocs|cours|[ée]tudes)|"
     r"(?:faire|suivre|passer|finir|valider) (?:[çc]a|le tout|tout|les blocs))\b", re.IGNORECASE)
+# As typed on a phone: the patterns below look for the apostrophe.
+_GLUED = tuple((re.compile(rf"\b{typed}", re.IGNORECASE), meant) for typed, meant in (
+    (r"j ?(?=(?:ai|aurai|avais|aurais|obtiens?)\b)", "j'"), (r"l ?(?=an(?:n[ée]e)? prochaine?\b)", "l'"),
+    (r"j(?=(?:peu[tx]?|pourrai|passe|valide|d[ée]croche)\b)", "je "), (r"kand?\b", "quand"), (r"minscrire?\b", "m'inscrire"),
+))
 _SUPPOSITION = (
     (
         re.compile(
-            r"^\W*(?:et |mais |ok |du coup |alors )*(?:si|imaginons que?|supposons que?|admettons que?|au cas où|dans le cas où)\b\s*",
+            r"^\W*(?:et |mais |ok |du coup |alors )*(?:si|quand|lorsque|d[eè]s que|une fois que|"
+            r"imaginons que?|supposons que?|admettons que?|au cas où|dans le cas où)\b\s*",
             re.IGNORECASE,
         ),
         "",
     ),
-    (re.compile(r"\bsi (?=j|je|elle|il|on)", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:si|quand|lorsque|d[eè]s que|une fois que) (?=j|je|elle|il|on)", re.IGNORECASE), ""),
     (
         re.compile(
             r"\bj(?:'|e )(?:ai|avais|aurais|aurai|obtiens|obtenais|passe|passais|décroche|valide|validais|réussis|reussis|fais|faisais)\b",
@@ -57,14 +65,14 @@ _SUPPOSITION = (
     (
         re.compile(
             r"\b(?:en (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)|"
-            r"l'(?:an|année) prochaine?|bientôt|un jour|plus tard|d'ici là|cette année)\b",
+            r"l'(?:an|ann[ée]e) prochaine?|bientôt|un jour|plus tard|d'ici là|cette année)\b",
             re.IGNORECASE,
         ),
         "",
     ),
     (re.compile(r"\b(?:j'?étais|j'?etais|je serais|je deviens|je devenais)\b", re.IGNORECASE), "je suis"),
     (re.compile(r"\bje (?:travaillais|travaillerais|bossais)\b", re.IGNORECASE), "je travaille depuis"),
-    (re.compile(r"\b(?:elle|il|on) (?:avait|aurait)\b", re.IGNORECASE), "j'ai"),
+    (re.compile(r"\b(?:elle|il|on) (?:avait|aurait|aura)\b", re.IGNORECASE), "j'ai"),
     (re.compile(r"^\W*(?:et )?avec\b", re.IGNORECASE), "j'ai"),
     (re.compile(r"\?", re.IGNORECASE), ""),
 )
@@ -78,6 +86,9 @@ class ConsiderHypothesis(AssistantAction):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         heard = Heard(tracker)
+        if supposes_its_failure(heard.text):
+            speak(dispatcher, suppose_failure(self.assistant.rules), (), self.assistant.base.source_of_section(self.assistant.rules.section))
+            return [SUPPOSED]
         known = situation_from_slots(tracker.slots)
         waited = waited_months(heard.text) if known.experience is not None and known.experience.months is not None else 0
         supposed = read_situation(as_statement(heard.text), None, self.assistant.today(), situation_from_slots({}))
@@ -91,7 +102,7 @@ class ConsiderHypothesis(AssistantAction):
             return remember_topic(heard, answers)
         source = self.assistant.base.source_of_section(self.assistant.rules.section)
         speak(dispatcher, suppose_verdict(assessment, self.assistant.rules, waited), (), source)
-        return []
+        return [SUPPOSED] if supposes_a_diploma(heard.text) else []
 
 
 def _about_entry(supposed: SituationUpdate, heard: Heard) -> SituationUpdate:
@@ -113,6 +124,8 @@ def _about_entry(supposed: SituationUpdate, heard: Heard) -> SituationUpdate:
 def as_statement(text: str) -> str:
     """A supposition turned into a plain statement, for the parsers: « et si j'avais 3 ans ? » becomes « j'ai 3 ans d'expérience »."""
     statement = text.replace("’", "'")
+    for pattern, replacement in _GLUED:
+        statement = pattern.sub(replacement, statement)
     for pattern, replacement in _SUPPOSITION:
         statement = pattern.sub(replacement, statement)
     if re.search(r"\b\d+\s*(?:ans?|mois)\s*$|\b(?:deux|trois|quatre|cinq|six|dix)\s+(?:ans|mois)\s*$", statement.strip(), re.IGNORECASE):

@@ -106,6 +106,8 @@ class ReadMessage(AssistantAction):
         read: dict[str, Any] = {"email": contact.read_email(text), "phone": contact.read_phone(text) or contact.read_phone(spoken_number(text))}
         if heard.slot("name") is None and (question == "consent" or heard.intent in REACH_ME):
             read["name"] = introduced_name(text)
+        if question in ("email", "phone") and not heard.slot("name"):
+            read["name"] = introduced_name(text)  # refused or passed over, then said all the same
         if question == "consent" and not speaks_of_situation:
             read["consent"] = self._consent(heard)
             read |= _yes_but_not_by(text)

@@ -39,8 +39,8 @@ _HYPOTHESIS = re.compile(
     r"(?:^|(?<!savoir)(?<!dire)(?<!demande)(?<!demandais)(?<!demander)(?<!sais pas)(?<!c'est pas)(?<!c pas)(?<!voir)(?<!verifier)(?<!comprendre)\s)(?:et )?si (?:j'|je |un jour|"
     r"jamais|on |tu |il |"
     r"elle |ma |mon |quelqu'un|c'etait|vous )|\bet avec (?:un|une|le)\b"
-    r"|\b(?:imagin|suppos|admett)ons|\ben supposant|\ben imaginant|\bdans le cas ou|\bau cas ou|\bquand j'aurai\b|"
-    r"\bune fois que j'aurai\b"
+    r"|\b(?:imagin|suppos|admett)ons|\ben supposant|\ben imaginant|\bdans le cas ou|\bau cas ou|"
+    r"\b(?:quand|lorsque|des que|une fois que) (?:j'aurai|j'obtien\w+|je (?:decroch|valid)erai|(?:elle|il) aura)\b"
     r"|\bj'aurais (?:un|une|le|mon|\d)|\bqu'est-ce qui (?:se passe|change)"
 )
 # « vous me prenez si j'ai un bac pro ? » and « si je comprends bien » suppose nothing; « et si j'ai », « si j'ai … un jour » do.

@@ -71,6 +71,28 @@ _NEVER_NAMES = re.compile(
     r"demandeu\w+ d'emploi|auto-?entrep\w+|cdi|cdd|interim|bts|bac(?: pro| general| techno\w*)?|dut|deug|licence(?: pro)?|master|"
     r"cap|bep|brevet|doctorat|vae))$")
 
+# « je veux mourir », « plus envie », « aidez-moi »: nobody is called so.
+_CRY = re.compile(
+    r"\b(?:je|j|me|m|moi|tu|on|ca|c'est|est|suis|ai|vais|veux|peux|mourir|meurs|mort(?:e)? (?:interieur\w*|de)|suicid\w*|creve\w*|finir|vivre|"
+    r"tuer|sauter|pendre|adieu|ras|espoir|chagrin|violences?|viols?|violee?|coups|fini|fin|vide|epuisee?|seule?|mal|disparaitre|desesper\w*|envie|marre|bout|aide\w*|secours|vie|idees?|tout|trop|trou|plus|rien|personne|pas|sans|broy\w*|voi[rstx]\w*|pensees?|humeur|burn|"
+    r"detresse|solitude|deprim\w*|depression|angoiss\w*|souffr\w*|pleur\w*|noir (?:complet|total|absolu)|desespoir (?:total|complet|absolu))\b")
+_A_SURNAME_ALONE = re.compile(r"(?:noire?|lenoir|malheur|corde|desespoir)")
+_ALONE_IT_MAY_BE_FELT = frozenset({"desespoir", "malheur", "mort"})
+
+
+def is_called_so(text: str, *, asked: bool) -> bool:
+    """Whether a short message that resembles distress is a name: « Léa Noir ». `asked` says that a name was asked for.
+
+    Where none was, only a surname of that kind beside one other word is: no card for despair may be missed.
+    """
+    folded = fold(text).strip(" .!,")
+    words = re.findall(r"[a-z'-]+", folded)
+    if not words or _CRY.search(folded) or not is_name_answer(text) or " ".join(words) != folded:
+        return False
+    if asked:
+        return len(words) <= MOST_NAME_WORDS and not (len(words) == 1 and words[0] in _ALONE_IT_MAY_BE_FELT)
+    return len(words) == 2 and any(_A_SURNAME_ALONE.fullmatch(word) for word in words)
+
 
 def without_contact_details(text: str) -> str:
     """The text with e-mails, links, long numbers and introduced names left out or made neutral; what remains keeps its words and order."""

@@ -17,6 +17,8 @@ REMEMBERED = 32
 
 _ABBREVIATIONS = {
     "aujourdhui": "aujourd'hui", "aujourdui": "aujourd'hui", "ajd": "aujourd'hui", "auj": "aujourd'hui", "ojd": "aujourd'hui",
+    "lannee": "l'annee", "lanne": "l'annee", "minscrire": "m'inscrire", "minscrir": "m'inscrire", "sinscrire": "s'inscrire", "kan": "quand", "kand": "quand",
+    "jobtiens": "j'obtiens", "jobtien": "j'obtiens", "jobtiendrai": "j'obtiendrai", "jorai": "j'aurai", "jore": "j'aurai",
     "jnai": "je n'ai", "jlai": "je l'ai", "nai": "n'ai", "jles": "je les", "lavoir": "l'avoir",
     "jai": "j'ai", "jaie": "j'ai", "jais": "j'ai", "jav": "j'avais", "javais": "j'avais", "jaurai": "j'aurai",
     "jaurais": "j'aurais", "jetais": "j'etais", "jsuis": "je suis", "jsui": "je suis", "chui": "je suis",
@@ -138,6 +140,7 @@ _PARTICIPLES = {"obten": "obtenu", "reuss": "reussi", "fin": "fini", "rempl": "r
 
 # « j ai 42 ans », « un diplome d infirmiere », « qu elle »; but « bac s et 2 ans », « bac l option » keep their series.
 _LOST_APOSTROPHE = re.compile(r"(?<!bac )(?<!serie )(?<!terminale )(?<!bacs )\b(j|d|n|m|c|s|l|t|qu|jusqu) (?=[aeiouyh][a-z])")
+_GLUED_YEAR = re.compile(r"\blan(?= prochain)")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -155,6 +158,7 @@ def readable(text: str) -> str:
     # One character may fold into eighteen (« ﷺ »): cut again, so that no message costs more than a long letter.
     text = fold(" ; ".join(line for line in text.splitlines() if line.strip()))[:MAX_LENGTH]
     text = _LOST_APOSTROPHE.sub(r"\1'", text)
+    text = _GLUED_YEAR.sub("l'an", text)
     text = _SPACED.sub(lambda found: found.group().replace(" ", ""), text)
     text = _I_HAVE.sub("j'ai ", text)
     text = _ONE.sub("un ", text)

@@ -12,16 +12,18 @@ from datetime import date
 from typing import Any
 
 from bot.admissions.agreement import read_agreement
-from bot.admissions.contact_words import is_name_answer
+from bot.admissions.contact_words import is_called_so, is_name_answer
 from bot.admissions.facts import Diploma, Situation
 from bot.admissions.reading import changes_person, read_situation
 from bot.admissions.sensitive_data import Sensitive, find_sensitive
 from bot.admissions.spelling import readable
 from bot.admissions.subjects import cannot_apply
+from bot.admissions.suppositions import supposes_a_diploma, supposes_its_failure
 from bot.services.prescreening import situation_from_slots
 
 GIVE_SITUATION, REQUEST_PRESCREENING, DISABILITY = "give_situation", "request_prescreening", "ask_disability_support"
 HOW_ARE_YOU = "ask_how_are_you"
+DISTRESS, HYPOTHESIS, GIVE_CONTACT = "express_distress", "ask_hypothesis", "give_contact"
 ABOUT_THE_SITUATION = frozenset({GIVE_SITUATION, REQUEST_PRESCREENING, "ask_reasons"})
 # What comes first whatever else is said.
 COMES_FIRST = frozenset({"express_distress", "request_erasure", "cancel", "start_over", "prompt_injection", "insult", "express_worry", "praise"})
@@ -33,6 +35,9 @@ ABOUT_THE_RULE = frozenset({
     "ask_certification_prerequisites", "ask_foreign_diploma", "ask_work_study",
     "ask_employers", "ask_other_providers", "ask_selection", "ask_vae",
 })
+HIGHEST_BEFORE_ANOTHER = 4  # a BTS being prepared was noted as the bac; beyond, « si je la rate » is about this certification
+# What a diploma to come is taken for: the date limit, the way to apply.
+WOULD_BE_SUPPOSED = frozenset({GIVE_SITUATION, REQUEST_PRESCREENING, "ask_deadline", "ask_how_to_apply", "ask_start_date", "ask_next_steps"})
 _SAID_OF_ONESELF = re.compile(
     r"\b(?:j'(?:ai|en ai|y|etais|avais)|je (?:suis|bosse|travaille|n'ai|n'y|possede|detiens|peu[tx]?|cherche|touche|ne)|moi|mon|ma|mes|titulaire|"
     r"(?:il|elle) (?:a|n'a|est|y|bosse|travaille)|c'est (?:a mon|en|un|une|mon|plutot))\b"
@@ -56,15 +61,32 @@ _NOT_VAE = re.compile(r"\bformation\b.{0,20}\b(?:pas|plutot que|et non|sans)\b.{
 
 def intent_for_facts(intent: str, text: str, slots: Mapping[str, Any], form: str | None, today: date) -> str | None:
     """The intent that the facts of a message ask for, None to leave the classifier's. `form` is the active form's name."""
+    asked_name = slots.get("requested_slot") == "name"
+    if intent == DISTRESS and form is not None and is_called_so(text, asked=asked_name):
+        return GIVE_CONTACT if form == "contact_form" else GIVE_SITUATION  # « Léa Noir »
     if intent in COMES_FIRST:
         return None
+    if _supposes(intent, text, slots, today):
+        return HYPOTHESIS
     if cannot_apply(text):
         return REQUEST_PRESCREENING if _WHETHER.search(readable(text)) or _names_a_diploma(text, today) else None
-    if form == "prescreening_form" or (slots.get("requested_slot") == "name" and is_name_answer(text)):
+    if form == "prescreening_form" or (asked_name and is_name_answer(text)):
         return None
     if intent == HOW_ARE_YOU and read_agreement(text):
         return "affirm"  # « vasy »
     return _intent_outside_the_questions(intent, text, slots, form, today)
+
+
+def _supposes(intent: str, text: str, slots: Mapping[str, Any], today: date) -> bool:
+    """« si j'ai mon BTS l'an prochain, je peux m'inscrire ? », with no fact beside it; then « et si je le rate ? »."""
+    told_of = (slots.get("topic") or {}).get("intent")
+    known = situation_from_slots(slots)
+    may_prepare_another = isinstance(known.diploma, Diploma) and (known.diploma.level or 0) <= HIGHEST_BEFORE_ANOTHER
+    if supposes_its_failure(text) and (told_of == HYPOTHESIS or (told_of is None and may_prepare_another)):
+        return True
+    if intent not in (HYPOTHESIS, *WOULD_BE_SUPPOSED, *ABOUT_THE_RULE, *UNREAD) or not supposes_a_diploma(text):
+        return False
+    return read_situation(text, None, today, known, for_someone_else=bool(slots.get("for_someone_else"))).apply_to(known) == known
 
 
 def _intent_outside_the_questions(intent: str, text: str, slots: Mapping[str, Any], form: str | None, today: date) -> str | None:
