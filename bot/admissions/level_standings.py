@@ -37,7 +37,8 @@ _TRIED_DENIAL = re.compile(r"\b(?:pas|jamais|sans)\s.*\b(?:eu|obtenu|obtenir|val
     r"avoir|bout)\b")
 _PROGRESS_LEFT = re.compile(
     r"(?:\b(?:(?:me|lui) (?:reste|manque)(?: plus que| juste| encore| que)?|reste a (?:valider|passer|faire|finir)|"
-    r"prepare\w*|preparer|preparation|(?:je|il|elle|qui) (?:re)?(?:passe|valide|finis|termine)|repasse\w*|"
+    r"prepare\w*|preparer|preparation|(?:je|il|elle|qui|fille|fils|femme|mari|soeur|frere|copine|copain|amie?|niece|neveu|cousine?) "
+    r"(?:re)?(?:passe|valide|finis|termine)|repasse\w*|"
     r"vais (?:re)?(?:passer|avoir|"
     r"obtenir|faire|commencer|rentrer|entrer)|vais|va (?:passer|avoir|obtenir)|aurai|bientot|future?|"
     r"en train de (?:faire|passer|preparer|finir|terminer)|inscrite?|j'entre|je rentre|rentre|commence|debute|reprends|reprend|"

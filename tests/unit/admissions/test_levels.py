@@ -63,3 +63,10 @@ def test_a_foreign_diploma_without_a_name_has_a_label_all_the_same(sentence: str
     read = read_diploma(sentence)
 
     assert isinstance(read, Diploma) and (read.label, read.foreign) == (label, True)
+
+
+@pytest.mark.parametrize("sentence", ["ma fille passe son bts, elle peut entrer ?", "mon frère valide sa licence en juin", "ma nièce passe un dut"])
+def test_what_a_relative_is_preparing_is_not_held(sentence: str) -> None:
+    read = read_diploma(sentence, about_other=True)
+
+    assert isinstance(read, Diploma) and read.level == 4
