@@ -133,7 +133,7 @@ _ANAPHORA = re.compile(
     r"^(?:,|mais|et|que|puis|donc|sauf que|malheureusement|or|cependant|\s)*(?:j'ai |je )?(?:ne )?(?:n')?(?:(?:l'|la |le )(?:ai |"
     r"avais |a )?(?:pas|"
     r"jamais|rate|loupe|echoue|abandonn|arrete|plante|passe en|prepare|passe (?:en|cette|l'an))|"
-    r"(?:ai )?(?:pas|jamais) (?:eu|obtenu|valide|fini|termine|reussi|alle)(?!\w)(?! (?:de|d'|le|la|mon|besoin|l'occasion))|"
+    r"pas encore\b(?! (?:travaill|bosse))|(?:ai )?(?:pas|jamais) (?:eu|obtenu|valide|fini|termine|reussi|alle)(?!\w)(?! (?:de|d'|le|la|mon|besoin|l'occasion))|"
     r"(?:rate|loupe|echoue|"
     r"abandonne|plante|recale)e?\b(?! (?:le|la|mon|ma|de) )|"
     r"(?:arrete|arretee)(?= (?:en|avant|au bout|a la moitie|en cours|la)\b| ?$)|sans (?:l'avoir|l'obtenir|le valider|diplome|"
