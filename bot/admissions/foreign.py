@@ -16,7 +16,8 @@ _MODIFIER = (
 )
 
 _ABROAD = re.compile(
-    r"\b(?:a l'etranger|hors (?:de )?(?:la )?france|hors (?:ue|union europeenne)|dans mon pays|au pays\b|de mon pays|de la[- ]bas|pays d'origine|au bled|enic|"
+    r"\b(?:a l'etranger|hors (?:de )?(?:la )?france|hors (?:ue|union europeenne)|dans mon pays|au pays\b|de mon pays|"
+    r"de la[- ]bas|pays d'origine|au bled|enic|"
     r"naric|comparabilite|"
     r"(?:universite|ecole|lycee|fac) etrangere?|diplomes? etrangers?)\b"
 )
