@@ -14,7 +14,7 @@ _LONG = re.compile(r"\b(?:toute ma (?:vie|carriere)|ma vie entiere|depuis toujou
     r"des annees|de longue date|depuis (?:mes|l'age de) \d\d ans|une paye|beaucoup d'experience|bonne experience|"
     r"grosse experience|"
     r"solide experience|longue experience)\b")
-_BARE_FIGURE = re.compile(r"(?<![\d.,/+-])(~?\d{1,2}(?:[.,]5)?)(?=(?: et demie?| 1/2)?(?: (?:ou|a|et|-|/) ?| ?[-/] ?|[ .!?,;]*$|"
+_BARE_FIGURE = re.compile(r"(?<![\d.,/+-])(~?\d{1,2}(?:[.,]5)?)(?=(?: et demie?| 1/2)?(?: (?:(?:ou|a|et)\b|-|/) ?| ?[-/] ?|[ .!?,;]*$|"
     r" (?:je (?:dirais|crois|pense)|"
     r"environ|a peu pres|en tout|au total|facile|minimum|ou plus)\b))")
 _SOME_WORK = re.compile(r"^(?:oui|ouais|si|yes|un peu|pas beaucoup|quelques unes|beaucoup|pas mal|j'ai (?:deja )?(?:travaille|"
@@ -26,6 +26,9 @@ _FILLER = re.compile(r"\b(?:euh+|ben|bah|oui|alors|je dirais|j'ai|j'en ai|j'y su
     r"je pense|disons|"
     r"ca fait|peut[- ]etre|"
     r"c'est|bon|donc|moi|hum|non|pas|experience|d'experience)\b|[:!()~]|[,.](?!\d)")
+# « 2 étés en job », « 3 saisons »: a number of something else than years.
+_NOT_YEARS = re.compile(r"\b(?:\d{1,2}|une?) (?:etes?|hivers?|saisons?|vacances|contrats?|missions?|cdd|"
+                        r"remplacements?|jobs?|boulots?|employeurs?|emplois?|postes?)\b")
 MOST_YEARS_WHEN_BARE = 50
 MOST_WORDS_WHEN_BARE = 8
 
@@ -43,7 +46,7 @@ def read_bare_range(plain: str) -> Experience | None:
 
 def read_vague_answer(plain: str, facts: str) -> Experience | None:
     """What « 8 », « 2 ou 3 », « pas mal d'années » or « oui, un peu » answers to « combien d'années avez-vous travaillé ? »."""
-    number = read_number(" ".join(_FILLER.sub(" ", plain).split()))
+    number = None if _NOT_YEARS.search(plain) else read_number(" ".join(_FILLER.sub(" ", plain).split()))
     if number is not None and number > MOST_YEARS_WHEN_BARE:
         return Experience(months=round(min(number, LONGEST_MONTHS)))
     bare = find_lengths(_BARE_FIGURE.sub(r"\1 ans", plain)) if len(plain.split()) <= MOST_WORDS_WHEN_BARE and not find_lengths(plain) else ()
