@@ -98,7 +98,8 @@ class AdditionIndex:
 
 
 def _key(text: str) -> str:
-    return " ".join(words(text))
+    """The same words, or the same text when it has none of ours: « مرحبا » and « 🍕 » are not alike for that."""
+    return " ".join(words(text)) or _plain(text)
 
 
 def _plain(text: str) -> str:

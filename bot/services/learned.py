@@ -20,6 +20,9 @@ FACT_ENTITIES = frozenset({"diploma", "experience", "status"})
 FREE_TEXT_SLOT = "question"  # what is typed there is a message to the office
 LEAST_DISTRESS = 0.15  # of any reading: help first
 SURE = 0.5  # a reading less sure than this leaves the message in doubt
+# A question of the base read this surely is not given to another topic for a likeness below ALIKE: « le bloc 1, noté comment » is not
+# « le bloc 1, c'est la compta ».
+VERY_SURE, ALIKE = 0.95, 0.88
 MOST_CLAUSES = 4
 WHOLE_TEXT = 0
 
@@ -35,6 +38,8 @@ class Match(Protocol):
     def intent(self) -> str: ...
     @property
     def is_written(self) -> bool: ...
+    @property
+    def similarity(self) -> float: ...
     def answers(self, is_in_doubt: bool) -> bool: ...
 
 
@@ -52,7 +57,7 @@ def with_additions(parse: Parse, nearest: Nearest, form: str | None, asked: str 
     clauses = [rank for rank, segment in enumerate(segments) if segment["question"]][:MOST_CLAUSES] if len(segments) > 1 else []
     matches = nearest([parse["text"], *(segments[rank]["text"] for rank in clauses)])
     whole = matches[WHOLE_TEXT]
-    if whole is not None and whole.answers(_is_in_doubt(parse.get("intent") or {})):
+    if whole is not None and whole.answers(_is_in_doubt(parse.get("intent") or {})) and not _is_surely_else(parse.get("intent") or {}, whole):
         return _redirected(parse, whole, [_attached(whole, parse["text"])])
     of_clauses = zip(clauses, matches[1:], strict=True)
     found = {rank: match for rank, match in of_clauses if match is not None and match.answers(_is_in_doubt(segments[rank]))}
@@ -76,6 +81,11 @@ def _may_be_redirected(parse: Mapping[str, Any], form: str | None, asked: str | 
 
 def _is_in_doubt(reading: Mapping[str, Any]) -> bool:
     return reading.get("name") in (None, FALLBACK, OUT_OF_SCOPE) or float(reading.get("confidence", 0.0)) < SURE
+
+
+def _is_surely_else(reading: Mapping[str, Any], match: Match) -> bool:
+    asks_of_base = str(reading.get("name")).startswith("ask_") and reading.get("name") != match.intent
+    return asks_of_base and not match.is_written and float(reading.get("confidence", 0.0)) >= VERY_SURE and match.similarity < ALIKE
 
 
 def _with_clauses(parse: Parse, segments: list[dict[str, Any]], found: Mapping[int, Match]) -> Parse:

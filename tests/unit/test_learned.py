@@ -61,6 +61,18 @@ def test_what_is_surely_understood_is_taken_only_by_what_is_very_near(confidence
     assert (with_additions(before, near, None, None) != before) == is_taken
 
 
+@pytest.mark.parametrize(("understood", "confidence", "similarity", "is_taken"), [
+    ("ask_evaluation", 0.99, 0.86, False),  # surely another question of the base
+    ("ask_evaluation", 0.99, 0.90, True),  # nearly the same words
+    ("ask_evaluation", 0.90, 0.86, True),
+    ("ask_place", 0.99, 0.86, True),  # the same topic
+])
+def test_a_topic_takes_no_question_that_is_surely_another_s(understood: str, confidence: float, similarity: float, is_taken: bool) -> None:
+    near = nearest({"un parking ?": Found(similarity=similarity, intent="ask_place", is_written=False)})
+    before = parse("un parking ?", understood, confidence)
+    assert (with_additions(before, near, None, None) != before) == is_taken
+
+
 @pytest.mark.parametrize(
     "before",
     [

@@ -132,3 +132,9 @@ def test_grouping_is_the_same_each_time_and_puts_same_words_together() -> None:
     assert sorted(position for positions in groups for position in positions) == [0, 1, 2, 3, 4]
     assert {0, 2} <= set(groups[0])
     assert grouping.group([], []) == [] and grouping.group(["seul"], vectors[:1]) == [[0]]
+
+
+def test_texts_without_a_word_of_ours_are_not_the_same_for_that() -> None:
+    index = AdditionIndex([made.topic("مرحبا")], {"lieu": "ask_place"}.get, PhraseVectors(LexicalEmbedder()))
+    found = index.nearest(["🍕🍕", "مرحبا"])
+    assert found[0] is None and found[1] is not None and found[1].similarity == 1.0
