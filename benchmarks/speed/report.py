@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -40,14 +39,15 @@ def markdown(measured: Iterable[Measured]) -> str:
 
 
 def picture(lines: Iterable[Line]) -> str:
-    """Both sides as bars, as long as the number of figures: a logarithmic scale. An SVG without script, font or outside file."""
+    """Both sides as bars in proportion, each measure on its own scale from zero. An SVG without script, font or outside file."""
     shown = [line for line in lines if line.ratio is not None and line.ours is not None and line.stock is not None]
-    height, width = len(shown) * (2 * _BAR + _GAP) + 20, _LEFT + _WIDTH + 150
+    height, width = len(shown) * (2 * _BAR + _GAP) + 44, _LEFT + _WIDTH + 150
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="12" role="img">',
-             "<title>Le nôtre à côté de Rasa d'origine, échelle logarithmique</title>"]
+             "<title>Le nôtre à côté de Rasa d'origine, chaque mesure à son échelle depuis zéro</title>",
+             f'<text x="{_LEFT}" y="20" fill="{_OURS}">■ le nôtre</text>', f'<text x="{_LEFT + 90}" y="20" fill="{_STOCK}">■ Rasa d\'origine</text>']
     for place, line in enumerate(shown):
-        top = 10 + place * (2 * _BAR + _GAP)
+        top = 34 + place * (2 * _BAR + _GAP)
         parts.append(f'<text x="{_LEFT - 8}" y="{top + _BAR + 3}" text-anchor="end">{escape(line.measure)} ({escape(line.unit)})</text>')
         parts += _bar(line.ours, line, _OURS, top) + _bar(line.stock, line, _STOCK, top + _BAR)
     return "\n".join([*parts, "</svg>"]) + "\n"
@@ -56,9 +56,7 @@ def picture(lines: Iterable[Line]) -> str:
 def _bar(figure: Figure | None, line: Line, colour: str, top: int) -> list[str]:
     if figure is None or line.ours is None or line.stock is None:
         return []
-    least = min(line.ours.middle, line.stock.middle)
-    most = max(line.ours.middle, line.stock.middle)
-    length = _WIDTH * (0.1 + 0.9 * math.log(figure.middle / least) / max(math.log(most / least), 1e-9))
+    length = _WIDTH * figure.middle / max(line.ours.middle, line.stock.middle, 1e-9)
     return [f'<rect x="{_LEFT}" y="{top}" width="{length:.0f}" height="{_BAR - 2}" fill="{colour}"/>',
             f'<text x="{_LEFT + length + 5:.0f}" y="{top + 10}">{_number(figure.middle)}</text>']
 

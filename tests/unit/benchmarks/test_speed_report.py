@@ -39,6 +39,7 @@ def test_the_table_names_what_was_not_measured_and_under_which_load(tmp_path: Pa
     assert "charge moyenne 1.2, 5 passe(s) ; mesuré <seul>" in written
     picture = (tmp_path / "speed.svg").read_text(encoding="utf-8")
     assert picture.count("<rect") == 2 and "sans rien changer" not in picture
+    assert 'width="38"' in picture and 'width="380"' in picture  # ten times shorter is drawn ten times shorter
 
 
 def test_there_is_enough_to_say() -> None:
