@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import in_context, may_be_out_of_scope, not_twice, remind, say_no_reason, say_unheard, taught
-from actions.base import FALLBACK, AssistantAction, Heard, remember_topic, speak
+from actions.base import FALLBACK, OUT_OF_SCOPE, AssistantAction, Heard, remember_topic, speak
 from actions.saying import answer_topics, say_answers
 from bot.services.answer import (
     BLOCK_AWARE,
@@ -30,7 +30,6 @@ from bot.services.wording import explain_question
 REPHRASE, MISUNDERSTOOD = "rephrase", "correct_misunderstanding"
 # Answers that leave a question open: the office sees it in its inbox.
 OTHER_LANGUAGE = "ask_other_language"
-OUT_OF_SCOPE = "out_of_scope"
 UNANSWERED_INTENTS = frozenset({OUT_OF_SCOPE})
 READINGS_OFFERED = 2
 LEAST_READING_CONFIDENCE = 0.10

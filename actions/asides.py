@@ -9,13 +9,13 @@ from typing import Any
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import Heard, remember_topic, speak
+from actions.base import OUT_OF_SCOPE, Heard, remember_topic, speak
 from actions.saying import answer_topics, say_answers
 from bot.admissions.text import fold
 from bot.services.answer import BLOCK_AWARE, COMPETENCE, PROGRAMME, SURE_THEME, Answer, Context, Topic, answer, blocks_meant, continues
 from bot.services.block_references import read_bare_block
 
-OUT_OF_SCOPE, EMPLOYERS = "out_of_scope", "ask_employers"
+EMPLOYERS = "ask_employers"
 WHY_SO, WHY_SILENT, WHY_UNSAID = "pourquoi_regle", "pourquoi_silence", "pourquoi_non_dit"  # cards
 REASONS_TOLD = frozenset({"ask_objectives", "ask_certification", "ask_reasons", "ask_source", OUT_OF_SCOPE})
 SHORT_TASK_WORDS = 8

@@ -32,6 +32,7 @@ from bot.services.continuation import (
     CORRECTIONS,
     may_continue,
     read_in_context,
+    stay_with_topic,
     subject_of_topic,
     what_was_meant,
 )
@@ -65,10 +66,13 @@ class PlainTurnProcessor(MessageProcessor):
         if meant is not None:
             parse = dict(await super().parse_message(UserMessage(meant))) | {"text": parse["text"]}
         subject = subject_of_topic(topic, self.title_of(str((topic or {}).get("intent"))))
-        if subject is None or not may_continue(parse, tracker.active_loop_name):
+        if subject is None:
             return parse
+        stays = stay_with_topic(parse, topic)
+        if stays is not None or not may_continue(parse, tracker.active_loop_name):
+            return parse if stays is None else stays
         again = await super().parse_message(UserMessage(f"{subject} : {parse['text']}"))
-        return read_in_context(parse, dict(again), topic)
+        return read_in_context(parse, dict(again))
 
     async def take_turn(self, tracker: DialogueStateTracker, message: UserMessage) -> None:
         """Understands the message and runs actions until the dialogue listens again; the tracker is changed in place."""

@@ -75,25 +75,25 @@ def may_continue(parse: Parse, form: str | None) -> bool:
     """Whether a message could go on with the last topic: short, one clause, a question or nothing recognised, and no fact in it."""
     text, intent = str(parse.get("text") or ""), parse.get("intent") or {}
     name, confidence = intent.get("name"), float(intent.get("confidence") or 0.0)
-    if len(text.split()) > MOST_WORDS or len(parse.get("segments") or []) > 1:
+    if not _is_short(parse):
         return False
     if name == FALLBACK:
         return form is None and not _is_outside(parse)
-    has_facts = any(entity.get("entity") in FACT_ENTITIES for entity in parse.get("entities") or [])
     if name == FOLLOW_UP:
         return confidence < UNDERSTOOD  # otherwise it goes on with the topic, the block and the exam as they are
-    if has_facts or not str(name).startswith("ask_"):
-        return False
-    return confidence < _enough(text) or any(name == read for _, read in STAYS_WITH)
+    return str(name).startswith("ask_") and not _has_facts(parse) and confidence < _enough(text)
 
 
-def read_in_context(parse: Parse, in_its_light: Parse, topic: Mapping[str, Any]) -> Parse:
+def stay_with_topic(parse: Parse, topic: Mapping[str, Any]) -> Parse | None:
+    """The parse about the last topic, when what was read is a part of it (STAYS_WITH) and names nothing of its own; else None."""
+    last, read = str(topic.get("intent")), (parse.get("intent") or {}).get("name")
+    stays = (last, read) in STAYS_WITH and _is_short(parse) and not _has_facts(parse)
+    return _decided(parse, last, SURE) if stays and not _ITS_OWN.search(fold(str(parse["text"]))) else None
+
+
+def read_in_context(parse: Parse, in_its_light: Parse) -> Parse:
     """The parse with the reading that both agree on, when it is not the first one and is likely enough."""
-    last = str(topic.get("intent"))
     alone, after = _shares(parse), _shares(in_its_light)
-    first = next(iter(alone), None)
-    if (last, first) in STAYS_WITH and not _ITS_OWN.search(fold(str(parse["text"]))):
-        return _decided(parse, last, SURE)
     speaks_alone = names_something(str(parse["text"])) and max(alone.values(), default=0.0) >= UNDERSTOOD
     weight = NAMES_SOMETHING if speaks_alone else NAMES_NOTHING
     both = {name: alone.get(name, LEAST_LIKELY) ** weight * after.get(name, LEAST_LIKELY) ** (1 - weight) for name in alone | after}
@@ -108,6 +108,14 @@ def names_something(text: str) -> bool:
     """Whether a message has a word of its own, besides pronouns, question words and the like."""
     words = [word for word in re.findall(r"[a-z0-9]+", fold(text)) if not word.isdigit()]
     return any(word not in _OF_NO_TOPIC for word in words)
+
+
+def _is_short(parse: Parse) -> bool:
+    return len(str(parse.get("text") or "").split()) <= MOST_WORDS and len(parse.get("segments") or []) <= 1
+
+
+def _has_facts(parse: Parse) -> bool:
+    return any(entity.get("entity") in FACT_ENTITIES for entity in parse.get("entities") or [])
 
 
 def _enough(text: str) -> float:

@@ -6,16 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.services.continuation import may_continue, names_something, read_in_context, subject_of_topic, what_was_meant
+from bot.services.continuation import may_continue, names_something, read_in_context, stay_with_topic, subject_of_topic, what_was_meant
 
 
 def parse(text: str, *readings: tuple[str, float], fallback: bool = False, **more: Any) -> dict[str, Any]:
     ranking = [{"name": name, "confidence": confidence} for name, confidence in readings]
     intent = {"name": "nlu_fallback", "confidence": 0.6} if fallback else ranking[0]
     return {"text": text, "intent": intent, "intent_ranking": ranking, "entities": [], "segments": [], **more}
-
-
-JURY = {"intent": "ask_jury", "block": None}
 
 
 def test_a_topic_is_named_by_its_title_without_what_explains_it() -> None:
@@ -40,29 +37,30 @@ def test_a_message_of_pronouns_names_nothing(text: str, names: bool) -> None:
 def test_a_message_without_words_of_its_own_is_about_the_last_topic() -> None:
     alone = parse("et ils sont combien", ("ask_capacity", 0.7), ("ask_jury", 0.01))
     after = parse("Le jury : et ils sont combien", ("ask_jury", 0.99))
-    assert read_in_context(alone, after, JURY)["intent"]["name"] == "ask_jury"
+    assert read_in_context(alone, after)["intent"]["name"] == "ask_jury"
 
 
 def test_a_message_that_names_another_topic_leaves_the_last_one() -> None:
     alone = parse("et les dates ?", ("ask_start_date", 0.89), ("ask_deadline", 0.1))
     after = parse("Le prix : et les dates ?", ("ask_price", 0.79), ("ask_start_date", 0.21))
-    assert read_in_context(alone, after, {"intent": "ask_price"}) == alone
+    assert read_in_context(alone, after) == alone
 
 
 def test_a_doubt_is_lifted_by_the_last_topic() -> None:
     alone = parse("donc pareil qu'un autre", ("ask_other_providers", 0.2), ("ask_level", 0.1), fallback=True)
-    decided = read_in_context(alone, parse("…", ("ask_level", 0.98)), {"intent": "ask_level"})
+    decided = read_in_context(alone, parse("…", ("ask_level", 0.98)))
     assert decided["intent"]["name"] == decided["intent_ranking"][0]["name"] == "ask_level"
 
 
 def test_a_doubt_that_the_last_topic_does_not_lift_stays() -> None:
     alone = parse("machin truc", ("ask_price", 0.2), ("ask_jobs", 0.19), fallback=True)
-    assert read_in_context(alone, parse("…", ("out_of_scope", 0.9)), JURY) == alone
+    assert read_in_context(alone, parse("…", ("out_of_scope", 0.9))) == alone
 
 
 def test_an_internship_after_the_years_of_experience_is_about_those_years() -> None:
     alone = parse("et un stage ?", ("ask_internship", 1.0), segments=[{"text": "et un stage ?", "name": "ask_internship", "confidence": 1.0, "question": True}])
-    decided = read_in_context(alone, parse("…", ("ask_internship", 1.0)), {"intent": "ask_experience_required"})
+    decided = stay_with_topic(alone, {"intent": "ask_experience_required"})
+    assert decided is not None
     assert decided["intent"]["name"] == decided["segments"][0]["name"] == "ask_experience_required"
 
 
@@ -91,3 +89,8 @@ def test_only_a_short_question_in_doubt_may_go_on(message: dict[str, Any], form:
 ])
 def test_what_follows_a_no_may_be_what_was_meant(text: str, meant: str | None) -> None:
     assert what_was_meant(text) == meant
+
+
+def test_a_question_read_surely_leaves_every_other_topic() -> None:
+    assert not may_continue(parse("et un stage ?", ("ask_internship", 1.0)), None)
+    assert stay_with_topic(parse("et un stage ?", ("ask_internship", 1.0)), {"intent": "ask_price"}) is None
